@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 import Tensors
 
@@ -49,13 +50,19 @@ public struct ClassHistory: Sendable {
     for index in newest.indices { seconds[last].sums[index] += newest[index] }
   }
 
-  /// Returns the `count` classes with the highest mean over all frames of the minute, the highest
-  /// first; among equals, the lower class first.
+  /// The weight of a second beside that of the one after it.
+  private static let fading: Float = 0.8
+
+  /// Returns the `count` classes that were likeliest of late, the likeliest first; among equals, the lower
+  /// class first.
+  ///
+  /// The newest frame weighs as much as the newest second, so that what is seen now comes to the top.
   public func trends(top count: Int) -> [ClassTrend] {
     guard let last = seconds.last else { return [] }
-    var sums = [Float](repeating: 0, count: newest.count)
+    var sums = newest
     for second in seconds {
-      for index in sums.indices { sums[index] += second.sums[index] }
+      let weight = pow(Self.fading, Float(last.number - second.number)) / Float(second.count)
+      for index in sums.indices { sums[index] += weight * second.sums[index] }
     }
     return Prediction.top(count, of: sums).map { best in
       var means = [Float?](repeating: nil, count: Self.length)

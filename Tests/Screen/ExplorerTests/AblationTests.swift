@@ -47,6 +47,15 @@ import Testing
     #expect(bars[0] != nil && bars[0] == bars[1])
   }
 
+  /// Layers in front of what is off don't change: they make room for the picture of the change.
+  @Test func layersInFrontScrollAwayFromAPatch() throws {
+    var state = try state(Size(width: 160, height: 50))
+    _ = reduce(&state, .patched(Patch(layer: 10, part: .channels([1]))))
+    let text = render(state).cells.text
+    #expect(text.contains("… ") && text.contains(" above"))
+    #expect(text.contains("now minus before") && text.contains("prob "))
+  }
+
   @Test func whereNothingIsOffAllOfTheAdviceCanBeRead() throws {
     var state = try state()
     _ = reduce(&state, .opened(.ablation))

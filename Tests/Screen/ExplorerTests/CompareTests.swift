@@ -1,6 +1,7 @@
 import Cells
 import Comparison
 import MobileNet
+import Reports
 import Research
 import Testing
 
@@ -165,12 +166,15 @@ import Testing
     var state = try measured()
     _ = try press(.tab, &state)
     let plot = ComparisonPlot(state.compare, state.core)
-    #expect(plot.accuracies == 45...60)
+    #expect(plot.accuracies(by: 5) == 45...60 && plot.accuracies(by: 10) == 40...60)
     let (first, last) = (plot.points[0], plot.points[7])
-    #expect(plot.position(of: first).x == 1 && plot.position(of: last).x == 0)
+    func position(_ point: ComparisonPlot.Point) -> (x: Double, y: Double) {
+      plot.position(of: point, between: 45...60)
+    }
+    #expect(position(first).x == 1 && position(last).x == 0)
     // (57 − 45) ∕ 15, and (49 − 45) ∕ 15.
-    #expect(abs(plot.position(of: first).y - 0.8) < 1e-9)
-    #expect(abs(plot.position(of: last).y - 4 / 15) < 1e-9)
+    #expect(abs(position(first).y - 0.8) < 1e-9)
+    #expect(abs(position(last).y - 4 / 15) < 1e-9)
   }
 
   @Test func aClickChoosesAndASecondOneExplores() throws {
@@ -202,6 +206,28 @@ import Testing
     #expect(plot.frontier.map(\.index) == [0, 1, 6])
   }
 
+  /// The corner above the cheap and bad ones is free; that above the dear and good ones is not.
+  @Test func notesStandWhereNoPointDoes() throws {
+    let points = [(10.0, 50.0), (20, 55), (40, 80)].enumerated().map {
+      ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
+    }
+    func lines(_ notes: [String]) -> [String] {
+      var frame = Frame(size: Size(width: 60, height: 24))
+      ComparisonPlotView(
+        plot: ComparisonPlot(points: points), sign: { _ in ("P", Theme.plain) }, axes: [],
+        name: { _ in "" }, text: { "\($0)" }, notes: notes
+      ).draw(in: frame.area, of: &frame)
+      return frame.cells.lines
+    }
+    let shown = lines(["first", "second", "third"])
+    let first = try #require(shown.firstIndex { $0.contains("│ first ") })
+    #expect(shown[first + 1].contains("│ second "))
+    // Twenty do not fit above 55 percent.
+    let many = lines((0..<20).map { "note \($0)" })
+    #expect(many.contains { $0.contains(/… \d+ more/) } && !many.joined().contains("note 19"))
+    #expect(!lines([String(repeating: "x", count: 50)]).joined().contains("x"))
+  }
+
   /// A point that is beaten by less than a row stands in its own row, told apart by a small letter.
   @Test func aBeatenPointStandsWhereItIs() {
     let points = [(10.0, 50.0), (20, 70), (30, 69.9), (40, 80)].enumerated().map {
@@ -210,7 +236,7 @@ import Testing
     var frame = Frame(size: Size(width: 60, height: 16))
     ComparisonPlotView(
       plot: ComparisonPlot(points: points), sign: { (["P", "Q", "R", "S"][$0], Theme.plain) },
-      axes: "", name: { "\(100 + $0)" }, text: { "\($0)" }
+      axes: [], name: { "\(100 + $0)" }, text: { "\($0)" }
     ).draw(in: frame.area, of: &frame)
     let rows = ["P100", "Q101", "r102", "S"].map { sign in
       frame.cells.lines.firstIndex { $0.contains(sign) } ?? -1
@@ -240,12 +266,13 @@ import Testing
     }
     var frame = Frame(size: Size(width: 60, height: height))
     ComparisonPlotView(
-      plot: ComparisonPlot(points: points), sign: { _ in ("P", Theme.plain) }, axes: "",
+      plot: ComparisonPlot(points: points), sign: { _ in ("P", Theme.plain) }, axes: [],
       name: { _ in "" }, text: { "\($0)" }
     ).draw(in: frame.area, of: &frame)
     let rows = frame.cells.lines.indices.filter { frame.cells.lines[$0].contains(" %") }
     #expect(Set(zip(rows, rows.dropFirst()).map { $1 - $0 }).count == 1)
-    #expect(rows.count == 7)
+    // From 40 to 70; steps of five would leave a third of the lowest plot unused.
+    #expect(rows.count == (height == 12 ? 4 : 7))
   }
 
   @Test func aNetworkIsNotSetBesideItself() throws {
@@ -260,6 +287,32 @@ import Testing
     _ = try press(.down, &state)
     _ = try press(.character("J"), &state)
     #expect(state.screen == .beside)
+  }
+
+  @Test func aLargePlotStandsBesideWhatThereIsToSayOfOneNetwork() throws {
+    var state = try measured(Size(width: 160, height: 50))
+    _ = try press(.tab, &state)
+    _ = reduce(&state, .compare(.pointed(4)))
+    let candidate = Fixture.candidates[4]
+    let found = Fixture.measurement(of: candidate)
+    let text = render(state).cells.text
+    #expect(text.contains("the photo for narrow 224"))
+    #expect(text.contains("50 % cat") && text.contains("25 % dog"))
+    #expect(text.contains("multiply-adds, \(NumberText.fixed(found.milliseconds, 2))"))
+    // Its layers, the slowest first.
+    let sorted = found.layerTimes.sorted { $0.milliseconds > $1.milliseconds }
+    let lines = render(state).cells.lines
+    let head = try #require(lines.firstIndex { $0.contains("the slowest first") })
+    for (line, layer) in sorted.prefix(3).enumerated() {
+      #expect(lines[head + 1 + line].contains(layer.name))
+    }
+    // By these accuracies all are the best for their cost.
+    #expect(!text.contains("beaten by"))
+    // By those published the shallow one's 65.3 % are worse than the 67.2 % of the whole one at 160.
+    _ = try press(.character("F"), &state)
+    let costs = [2, 8].map { Double(Fixture.measurement(of: Fixture.candidates[$0]).multiplyAdds) }
+    let ratio = NumberText.fixed(costs[0] / costs[1], 2)
+    #expect(render(state).cells.text.contains("c224 by A160: × \(ratio), + 1.9"))
   }
 
   /// From a certain size on the plot stands below the table.

@@ -319,8 +319,14 @@ import Testing
       checkpoint: state.model.checkpoint, source: "/models/my.onnx", resolution: 96)
     try take(Numbered(other, number: 9), question, state.photo, &state)
     #expect(state.screen == .home && state.model.number == 9)
-    // Images are looked for where images were.
+    // Images are looked for where images were, weights where those in use lie.
     #expect(folders(reduce(&state, .open(.began(.image)))) == ["photos"])
+    _ = reduce(&state, .wentBack)
+    let again = reduce(&state, .open(.began(.weights(resolution: nil))))
+    #expect(again.contains(.ask(FolderQuestion("/models", for: .checkpoints))))
+    let another = FolderEntry(name: "a.onnx", path: "/models/a.onnx", isFolder: false)
+    try list([another, file], at: "/models", again, &state)
+    #expect(state[OpenScreen.self].selected(state.core) == file)
   }
 
   /// Lets weights that were asked for arrive, and the photo for them.

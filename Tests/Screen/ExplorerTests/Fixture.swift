@@ -122,8 +122,11 @@ struct Fixture {
       accuracy: isShallow
         ? nil : .init(resolution: candidate.resolution, top1: top1, top5: top1 + 20),
       published: .imageNetTop1(of: architecture, at: candidate.resolution),
-      answer: .init(
-        classIndex: 3, label: candidate.resolution < 160 ? "fox" : "cat", probability: 0.5))
+      answers: [
+        .init(classIndex: 3, label: candidate.resolution < 160 ? "fox" : "cat", probability: 0.5),
+        .init(classIndex: 4, label: "dog", probability: 0.25),
+      ],
+      layerTimes: layers.map { .init(name: $0.name, milliseconds: Double($0.multiplyAdds) / 2e8) })
   }
 
   private func otherNetworkOnThePhoto() throws -> Counterpart {

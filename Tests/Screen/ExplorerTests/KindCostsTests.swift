@@ -1,4 +1,5 @@
 import Cells
+import Foundation
 import MobileNet
 import Testing
 
@@ -26,5 +27,19 @@ import Testing
     let row = KindCosts.rows - 2
     #expect(abs(Double(own[row]) - Double(other[row]) * work(small) / work(large)) <= 1)
     #expect(bars(small, beside: [])[row] == other[row])
+  }
+
+  /// On a logarithmic scale: a column of all rows for the most parameters, half of them for their root.
+  @Test func theStripHasAColumnForEachLayerThatHasParameters() throws {
+    let layers = Architecture(width: 1, classes: 10).layers(resolution: 224)
+    var cells = CellBuffer(size: Size(width: 90, height: 9))
+    LayerStrip(layers: layers).draw(in: Rect(x: 0, y: 0, width: 90, height: 9), of: &cells)
+    let most = try #require(layers.map(\.parameters).max())
+    for (index, layer) in layers.enumerated() {
+      let filled = (1..<9).count { cells[3 * index, $0].text != " " }
+      let share = log(Double(max(1, layer.parameters))) / log(Double(most))
+      #expect(abs(Double(filled) - 8 * share) <= 1, "\(layer.name)")
+      #expect((layer.parameters == 0) == (filled == 0), "\(layer.name)")
+    }
   }
 }

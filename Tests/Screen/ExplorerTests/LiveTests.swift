@@ -206,12 +206,21 @@ import Testing
     #expect(state.intent(for: .character("R")) == nil)
   }
 
-  @Test func theMinuteIsAverageByAverage() {
+  @Test func theMinuteIsAverageByAverage() throws {
     var seconds = [Float?](repeating: nil, count: 60)
     seconds.replaceSubrange(30..<60, with: (0..<30).map { $0 < 15 ? 0 : 0.99 })
     #expect(Sparkline.text(seconds, width: 4) == "  ▁█")
     #expect(Sparkline.text(seconds, width: 2) == " ▄")
     #expect(Sparkline.text(seconds, width: 0).isEmpty)
+    // Until a minute has passed, the lines begin with the first frame.
+    let trends = [[nil, nil, 0, 1], [nil, nil, nil, 0.5]].enumerated().map {
+      ClassTrend(classIndex: $0, newest: 0.5, seconds: $1)
+    }
+    var frame = Frame(size: Size(width: 30, height: 2))
+    TrendsView(trends: trends, checkpoint: try Fixture.shared().model.checkpoint).draw(
+      in: frame.area, of: &frame)
+    #expect(frame.cells.lines[0].hasSuffix(" ▁▁▁▁▁▁▁▁████████"))
+    #expect(frame.cells.lines[1].filter { $0 == "▅" }.count == 8)
   }
 
   @Test func homeOnAStream() throws {
@@ -234,7 +243,7 @@ import Testing
     #expect(lines[0].contains("cat.y4m ─ 64×48") && lines[0].hasSuffix("▶ ─ frame 41"))
     #expect(
       lines[1]
-        == " in 60 run 56.0 drawn 28/s skip 1234 ─ ms: dec 0.2 prep 0.5 run 7.0 draw 2.5")
+        == " per s: 60 in, 56.0 inferred, 28 drawn; 1234 skipped ─ ms: infer 7.0, draw 2.5")
     let best = try #require(lines.first { $0.contains("50 %") && $0.contains("▁") })
     #expect(best.contains("█"))
     // The time of a layer is the mean of what was measured: 7 · 2.8 ms in 28 runs.

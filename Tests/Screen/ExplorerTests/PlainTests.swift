@@ -1,4 +1,5 @@
 import Cells
+import Live
 import MobileNet
 import Research
 import Tensors
@@ -66,17 +67,41 @@ import Testing
     var state = try state(.home)
     state.live = LiveState()
     let fixture = try Fixture.shared()
-    func come(_ number: Int) {
+    let input = fixture.run.trace.input
+    let halved = Tensor(shape: input.shape, values: input.values.map { $0 / 2 })
+    let others = Numbered(Run(try Fixture.network().run(halved)), number: 77)
+    /// A frame whose class was the likeliest in the last second, another one in this frame.
+    func come(_ number: Int, _ classIndex: Int) {
+      let trends = [
+        ClassTrend(classIndex: classIndex, newest: 0.2, seconds: [nil, 0.1, 0.9]),
+        ClassTrend(classIndex: 9, newest: 0.8, seconds: [0.9, 0.1, 0.2]),
+      ]
       let frame = LiveFrame(
-        model: 1, frame: number, age: 0, photo: fixture.photo, run: fixture.run, trends: [])
+        model: 1, frame: number, age: 0, photo: fixture.photo,
+        run: number % 2 == 0 ? others : fixture.run, trends: trends)
       _ = reduce(&state, .live(.came(frame)))
     }
-    come(1)
+    func label(_ index: Int) -> String { state.model.checkpoint.label(index) }
+    come(1, 3)
     let first = state.speech.sentences
-    #expect(first.contains("The stream runs."))
-    #expect(first.contains { $0.hasPrefix("Now it sees ") })
-    come(2)
+    #expect(first[1] == "Now it sees \(label(3)).")
+    #expect(first[2].hasPrefix("The stream runs"))
+    // Other numbers in every frame are not said.
+    come(2, 3)
     #expect(state.speech.sentences == first)
+    // Another class is, and nothing else.
+    come(4, 5)
+    let second = state.speech.sentences
+    #expect(second[1] == "Now it sees \(label(5)).")
+    #expect(Array(second.dropFirst(2)) == Array(first.dropFirst(2)))
+    #expect(render(state).cells.cursor?.y == 1)
+    // Who presses a key hears of the frame that is shown.
+    try press(.right, &state)
+    #expect(state.speech.sentences != second)
+    // Paused, all of it is said.
+    _ = reduce(&state, Intent.live(.pauseSwitched))
+    #expect(state.speech.sentences.contains { $0.hasPrefix("The answer: ") })
+    #expect(!state.speech.sentences.contains { $0.hasPrefix("Now it sees ") })
   }
 
   @Test func aFactIsSaidWithItsSource() {

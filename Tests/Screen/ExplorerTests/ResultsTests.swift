@@ -35,8 +35,7 @@ import Testing
       folder: "val", total: 6, unknownFolders: ["misc"], evaluation: evaluation)
     let effects = hear(.results(found), to: question, on: &state)
     let previews = effects.questions(PreviewQuestion.self)
-    // Pictures are shown where there is room for them.
-    #expect(previews.first?.path == (size.width < 120 ? nil : "val/3/c.png"))
+    #expect(previews.first?.path == "val/3/c.png")
     for preview in previews {
       let bytes = (0..<20 * 16 * 3).map { UInt8(truncatingIfNeeded: $0 / 3) }
       hear(
@@ -115,8 +114,9 @@ import Testing
 
   @Test func aLargeTerminalSaysWhyAnImageIsWrong() throws {
     var state = try state((160, 50))
-    #expect(lines(state).contains("row: the truth; column: the answer"))
+    #expect(lines(state).contains("row: truth; column: answer"))
     #expect(lines(state).contains("its 3 images, by answer"))
+    #expect(lines(state).contains("90 % class 5 ") && lines(state).contains("75 % class 3 "))
     try press(.backTab, .backTab, on: &state)
     #expect(lines(state).contains("answer 90.0 %: class 5"))
     #expect(lines(state).contains("truth 2.0 %: class 3"))
@@ -131,6 +131,20 @@ import Testing
     #expect(lines(state).contains("truth: class 3"))
     try press(.end, .enter, on: &state)
     #expect(state.chosenClass == 5 && state.rival == 3 && state.screen == .evidence)
+  }
+
+  /// The one under the cursor is seen once, large, and the others in the contact sheet.
+  @Test func anImageOfAGroupStandsOnce() throws {
+    var state = try state((160, 50))
+    try press(.enter, on: &state)
+    #expect(lines(state).contains("50 % a.png") && !lines(state).contains("90 % c.png"))
+    #expect(lines(state).contains("20×16; the network gets "))
+    try press(.down, on: &state)
+    #expect(!lines(state).contains("50 % a.png") && lines(state).contains("90 % c.png"))
+    // A group of one has no others: the lists stand there.
+    try press(.escape, .down, .enter, on: &state)
+    #expect(state[ResultsScreen.self].group == .confusion(truth: 4, answer: 9))
+    #expect(!lines(state).contains("the others") && lines(state).contains("─ classes ─"))
   }
 
   @Test func unreadableImagesAreListedWithTheReason() throws {

@@ -1,4 +1,5 @@
 import Cells
+import Live
 import MobileNet
 import Testing
 
@@ -58,6 +59,21 @@ import Testing
       #expect(!numbers.isEmpty, "\(id) at \(layer)")
       #expect(numbers.reduce(0, +) + names == state.layers.count, "\(id) at \(layer): \(numbers)")
     }
+  }
+
+  @Test(arguments: [Size(width: 160, height: 50), Size(width: 200, height: 60)])
+  func aStreamLeavesNotMuchEmpty(size: Size) throws {
+    let fixture = try Fixture.shared()
+    var state = try Fixture.state(width: size.width, height: size.height)
+    state.live = LiveState()
+    let trends = (0..<10).map {
+      ClassTrend(classIndex: $0, newest: 0.1, seconds: (0..<60).map { Float($0) / 60 })
+    }
+    let frame = LiveFrame(
+      model: 1, frame: 1, age: 0, photo: fixture.photo, run: fixture.run, trends: trends)
+    try Fixture.perform(reduce(&state, .live(.came(frame))), on: &state)
+    let share = Self.emptyShare(render(state).cells)
+    #expect(share <= 0.4, "\(share)")
   }
 
   @Test(arguments: [Size(width: 160, height: 50), Size(width: 200, height: 60)])

@@ -8,16 +8,16 @@ import Testing
     Tensor(shape: Shape(side: 1, channels: values.count), values: values)
   }
 
-  @Test func classesAreSortedByTheirMeanOverTheMinute() {
+  @Test func classesAreSortedByHowLikelyTheyWereOfLate() {
     var history = ClassHistory()
     history.add(probabilities(0.5, 0.25, 0.25), second: 0)
     history.add(probabilities(0.25, 0.75, 0), second: 0)
     history.add(probabilities(0.25, 0, 0.75), second: 2)
     let trends = history.trends(top: 2)
-    // Sums: 1, 1, 1: of equals, the lower class.
-    #expect(trends.map(\.classIndex) == [0, 1])
-    #expect(trends.map(\.newest) == [0.25, 0])
-    #expect(trends[1].seconds.suffix(4) == [nil, 0.5, nil, 0])
+    // By hand, 0.8² times the means of second 0, those of second 2 and the newest: 0.74, 0.32, 1.58.
+    #expect(trends.map(\.classIndex) == [2, 0])
+    #expect(trends.map(\.newest) == [0.75, 0.25])
+    #expect(trends[1].seconds.suffix(4) == [nil, 0.375, nil, 0.25])
     #expect(trends[1].seconds.count == 60)
   }
 
@@ -25,8 +25,9 @@ import Testing
     var history = ClassHistory()
     history.add(probabilities(1, 0), second: 0)
     history.add(probabilities(0, 0.5), second: 59)
-    #expect(history.trends(top: 1).map(\.classIndex) == [0])
-    #expect(history.trends(top: 1)[0].seconds.first == 1)
+    // What was a minute ago hardly counts.
+    #expect(history.trends(top: 2).map(\.classIndex) == [1, 0])
+    #expect(history.trends(top: 2)[1].seconds.first == 1)
     history.add(probabilities(0, 0.5), second: 60)
     let trends = history.trends(top: 2)
     #expect(trends.map(\.classIndex) == [1, 0])

@@ -12,7 +12,7 @@ import Testing
     Measurement(
       candidate: Candidate(name, resolution: 224), width: 1, classes: classes,
       parameters: 1000, multiplyAdds: multiplyAdds, milliseconds: 1, accuracy: nil,
-      published: nil, answer: answer)
+      published: nil, answers: [answer].compactMap(\.self))
   }
 
   @Test func agreementIsThatOfNamesWhereThereAreAny() {
@@ -56,8 +56,13 @@ import Testing
       values: Checkpoint.syntheticValues(network.inputShape.count, seed: 5, scale: 2))
     let candidate = Candidate("folder/three.safetensors", resolution: 96)
     let found = try Measurement(candidate, network: network, input: input)
-    let best = try #require(network.run(input).predictions(top: 1).first)
-    #expect(found.answer?.classIndex == best.classIndex)
+    let all = network.run(input).predictions(top: 3)
+    let best = try #require(all.first)
+    #expect(found.answers.map(\.classIndex) == all.map(\.classIndex))
+    #expect(found.answers.map(\.probability) == all.map { Double($0.probability) })
+    #expect(found.withoutAnswer.answers.isEmpty)
+    #expect(found.layerTimes.map(\.name) == layers.map(\.name))
+    #expect(found.layerTimes.allSatisfy { $0.milliseconds.isFinite })
     #expect(found.answer?.label == checkpoint.labels[best.classIndex])
     #expect(found.answer?.probability == Double(best.probability))
     #expect(found.accuracy?.top1 == 61.5 && found.milliseconds > 0)

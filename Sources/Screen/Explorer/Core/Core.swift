@@ -93,10 +93,14 @@ extension Core {
   public var statistics: ChannelStatistics? { run?.value.statistics(at: selection.layer) }
 
   /// The cursor's cell: where the person placed it, or else the channel's largest value; on a
-  /// stream, where that jumps, the first cell.
+  /// stream, where that jumps, the one in the middle.
   public var cursor: CellCursor {
-    guard !placed.isPlaced, live == nil, layer.output.places > 1, let run else { return placed }
+    guard !placed.isPlaced, layer.output.places > 1, let run else { return placed }
     var cursor = placed
+    guard live == nil else {
+      (cursor.y, cursor.x) = (layer.output.height / 2, layer.output.width / 2)
+      return cursor
+    }
     (cursor.y, cursor.x) = run.value.largestCell(at: selection.layer, channel: channel)
     return cursor
   }
@@ -111,12 +115,16 @@ extension Core {
     answers.soFar(RunQuestion(model, photo))?.milliseconds ?? []
   }
 
-  /// Each layer's milliseconds: on a stream the mean, with patches those of the shown run, else the
+  /// Each layer's milliseconds: on a stream the mean, behind a patch those of the shown run, else the
   /// shortest so far.
   var layerMilliseconds: [Double] {
     if let means = live?.pace.layers, means.count == layers.count { return means }
-    if patches.isEmpty, let times { return times.milliseconds }
-    return run?.trace.milliseconds ?? progress
+    let shortest = times?.milliseconds ?? original?.trace.milliseconds ?? progress
+    guard let first = patches.map(\.layer).min(), let run else { return shortest }
+    // The layers up to a patch did not run again.
+    return zip(shortest, run.trace.milliseconds).enumerated().map { position, times in
+      position > first ? times.1 : times.0
+    }
   }
 
   /// The selected channel, counted from 0.

@@ -46,12 +46,7 @@ struct HistogramView {
       let eighths = max(1, count * rows * 8 / most)
       let middle = (Double(column) + 0.5) / Double(area.width)
       let style = Style(foreground: scale.color(of: Float(first + span * middle)))
-      for row in 0..<rows {
-        let part = min(eighths - 8 * row, 8)
-        guard part > 0 else { break }
-        let y = area.y + rows - 1 - row
-        cells[area.x + column, y] = Cell(Self.blocks[part - 1], style)
-      }
+      cells.column(eighths, on: area.maxY - 2, x: area.x + column, style: style)
     }
     let lower = NumberText.value(scale.lower)
     let upper = NumberText.value(scale.upper)
@@ -66,6 +61,15 @@ struct HistogramView {
         text, x: area.x + lower.count + 1 + (room - text.count) / 2, y: y, style: Theme.quiet)
     }
   }
+}
 
+extension CellBuffer {
   private static let blocks: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  /// Draws a bar of so many `eighths` of a row that stands on row `y`.
+  mutating func column(_ eighths: Int, on y: Int, x: Int, style: Style) {
+    for row in 0..<(eighths + 7) / 8 {
+      self[x, y - row] = Cell(Self.blocks[min(eighths - 8 * row, 8) - 1], style)
+    }
+  }
 }

@@ -63,18 +63,16 @@ extension Core {
       + "\(seen.columns.lowerBound) to \(seen.columns.upperBound - 1) of the photo."
   }
 
-  /// Returns the likely classes, at most `count`.
-  func answerSentence(_ trace: Trace?, count: Int = 5) -> String {
+  /// Returns the likely classes, at most `count`; nil while a stream runs, of which every screen says what
+  /// it sees.
+  func answerSentence(_ trace: Trace?, count: Int = 5) -> String? {
+    guard live?.status != .running else { return nil }
     guard let trace else { return waitingSentence }
     guard model.checkpoint.architecture.classes != nil else {
       return "No classifier in this checkpoint."
     }
     if let problem = trace.problem { return problem.capitalizedFirst.asSentence }
     let found = trace.predictions(top: count)
-    // On a running stream only the most likely class is spoken.
-    if live != nil, live?.isPaused != true {
-      return found.first.map { "Now it sees \(model.checkpoint.label($0.classIndex))." } ?? ""
-    }
     let parts = found.map {
       "\(model.checkpoint.label($0.classIndex)) \(percent(Double($0.probability)))"
     }

@@ -1,4 +1,5 @@
 import Cells
+import Live
 import Reports
 
 /// The screen for people who hear it: sentences from the top and a message in the last line,
@@ -28,6 +29,14 @@ struct Speech: Equatable, Sendable {
     }
   }
 
+  /// Says the sentences again with another one at `index`.
+  mutating func say(_ sentence: String, at index: Int) {
+    guard sentences.indices.contains(index) else { return }
+    var all = sentences
+    all[index] = sentence
+    say(all, message: message)
+  }
+
   func draw(into frame: inout Frame) {
     let area = frame.area
     guard area.width > 0, area.height > 0 else { return }
@@ -47,8 +56,14 @@ struct Speech: Equatable, Sendable {
 
 extension ExplorerState {
   /// Updates the speech, if the screen is heard.
-  mutating func speak() {
+  ///
+  /// While a stream runs, another frame changes no more than what is seen: numbers that change ten times
+  /// a second would never be heard to their end.
+  mutating func speak(isFrame: Bool = false) {
     guard core.view.isPlain else { return }
+    if isFrame, core.live?.status == .running, let seen = core.seenSentence {
+      return speech.say(SpokenSigns.words(seen), at: Self.seenIndex)
+    }
     let message = core.message.map { ($0.isError ? "Error: " : "") + $0.text }
     speech.say(sentences.map(SpokenSigns.words), message: message.map(SpokenSigns.words))
   }
@@ -59,9 +74,12 @@ extension ExplorerState {
     let elsewhere = screen.type.showsPatches ? "" : " on the other screens, nothing here"
     let patches = core.patches.summary.map { "\($0.capitalizedFirst)\(elsewhere)." }
     return ["\(screen.type.title). \(core.subjectSentence)"]
-      + [status, patches].compactMap(\.self)
+      + [core.seenSentence, status, patches].compactMap(\.self)
       + self[screen].sentences(core) + [keySentence]
   }
+
+  /// The index of the sentence about what is seen.
+  private static let seenIndex = 1
 
   private var keySentence: String {
     let keys = Footer.bindings(self).map { "\(SpokenSigns.key($0.symbol)) \($0.label ?? "")" }
@@ -69,12 +87,28 @@ extension ExplorerState {
   }
 }
 
+extension Core {
+  /// The likely class while a stream runs; nil without one.
+  fileprivate var seenSentence: String? {
+    guard live?.status == .running else { return nil }
+    return live?.steadyAnswer.map { "Now it sees \(model.checkpoint.label($0))." }
+  }
+}
+
 extension LiveState {
+  /// The likeliest class of the last two seconds, which changes less often than that of each frame.
+  fileprivate var steadyAnswer: Int? {
+    func recent(_ trend: ClassTrend) -> Float {
+      trend.seconds.suffix(2).reduce(0) { $0 + ($1 ?? 0) }
+    }
+    return trends.max { recent($0) < recent($1) }?.classIndex
+  }
+
   /// The stream's status; without the frame's number while frames come.
   fileprivate var sentence: String {
     switch status {
     case .waiting: "Waiting for frames."
-    case .running: "The stream runs."
+    case .running: "The stream runs; this is about the frame at your last key."
     case .held: "Something is measured on this frame."
     case .stalled: "No frames come."
     case .paused: "The stream is paused at frame \(frame ?? 0)."

@@ -4,8 +4,9 @@ import Research
 
 /// Applies news to the state; returns the effects to perform.
 public func reduce(_ state: inout ExplorerState, _ news: News) -> [Effect] {
+  let status = state.core.live?.status
   let intents = state.take(news)
-  defer { state.speak() }
+  defer { state.speak(isFrame: news.isFrame && state.core.live?.status == status) }
   return state.obey(intents) + state.settle()
 }
 
@@ -13,6 +14,18 @@ public func reduce(_ state: inout ExplorerState, _ news: News) -> [Effect] {
 public func reduce(_ state: inout ExplorerState, _ intent: Intent) -> [Effect] {
   defer { state.speak() }
   return state.obey([intent]) + state.settle()
+}
+
+extension News {
+  /// Whether it says no more than that a stream goes on.
+  fileprivate var isFrame: Bool {
+    switch self {
+    case .live(.came), .live(.measured): true
+    // Frames of a patched network come with the answer.
+    case .answered(let question, _): question.base is RerunQuestion
+    default: false
+    }
+  }
 }
 
 extension ExplorerState {

@@ -34,10 +34,10 @@ struct PaceView {
       "per s: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn; \(live.skipped) skipped ─ "
       + "ms: decode \(times[0]), prepare \(times[1]), infer \(times[2]), draw \(times[3])"
     let (read, drawn) = (NumberText.fixed(pace.read, 0), NumberText.fixed(pace.drawn, 0))
-    let short = milliseconds.map { NumberText.fixed($0, $0 < 9.95 ? 1 : 0) }
+    let short = milliseconds.suffix(2).map { NumberText.fixed($0, $0 < 9.95 ? 1 : 0) }
     let narrow =
-      "in \(read) run \(rates[1]) drawn \(drawn)/s skip \(live.skipped) ─ ms: "
-      + "dec \(short[0]) prep \(short[1]) run \(short[2]) draw \(short[3])"
+      "per s: \(read) in, \(rates[1]) inferred, \(drawn) drawn; \(live.skipped) skipped ─ "
+      + "ms: infer \(short[0]), draw \(short[1])"
     return [long, middle].first { $0.count <= width } ?? narrow
   }
 }

@@ -15,6 +15,8 @@ struct TrendsView {
     let trends = trends.prefix(area.height)
     let labels = trends.map { checkpoint.label($0.classIndex) }
     let labelWidth = PredictionsView.labelWidth(labels, in: area.width)
+    // Until a minute has passed, its beginning is left out.
+    let empty = trends.map { $0.seconds.prefix { $0 == nil }.count }.min() ?? 0
     let best = trends.indices.max { trends[$0].newest < trends[$1].newest }
     for (line, trend) in trends.enumerated() {
       let y = area.y + line
@@ -26,7 +28,7 @@ struct TrendsView {
       let left = labelWidth + 7
       let width = max(0, area.width - left)
       frame.cells.write(
-        Sparkline.text(trend.seconds, width: width), x: area.x + left, y: y,
+        Sparkline.text(Array(trend.seconds.dropFirst(empty)), width: width), x: area.x + left, y: y,
         style: line == best ? Theme.best : Theme.bar)
     }
   }

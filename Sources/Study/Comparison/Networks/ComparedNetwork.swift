@@ -5,6 +5,8 @@ import Tensors
 public struct ComparedNetwork: Hashable, Sendable {
   /// The name as people see it.
   public let name: String
+  /// The layers that it is made of, in a few words.
+  public let form: String
   /// The number of parameters, in millions.
   public let parameters: PublishedFigure
   /// The number of multiply-adds, in millions.
@@ -27,25 +29,38 @@ public struct ComparedNetwork: Hashable, Sendable {
   /// The networks, MobileNet first.
   public static let all = [
     ComparedNetwork(
-      name: "MobileNet 1.0", parameters: paper(4.2, 8), multiplyAdds: paper(569, 8),
+      name: "MobileNet 1.0",
+      form: "a convolution and 13 depthwise and pointwise pairs",
+      parameters: paper(4.2, 8), multiplyAdds: paper(569, 8),
       top1: paper(70.6, 8), body: .mobileNet),
     ComparedNetwork(
-      name: "MobileNet, standard", parameters: paper(29.3, 4), multiplyAdds: paper(4866, 4),
+      name: "MobileNet, standard",
+      form: "the same with a 3×3 convolution for each pair",
+      parameters: paper(29.3, 4), multiplyAdds: paper(4866, 4),
       top1: paper(71.7, 4), body: .layers(.standardMobileNet)),
     ComparedNetwork(
-      name: "SqueezeNet 1.0", parameters: paper(1.25, 9), multiplyAdds: paper(1700, 9),
+      name: "SqueezeNet 1.0",
+      form: "8 fire modules: 1×1 to few channels, then 1×1 and 3×3",
+      parameters: paper(1.25, 9), multiplyAdds: paper(1700, 9),
       top1: paper(57.5, 9), body: .layers(.squeezeNet)),
     ComparedNetwork(
-      name: "GoogLeNet", parameters: paper(6.8, 8), multiplyAdds: paper(1550, 8),
+      name: "GoogLeNet",
+      form: "9 inception modules: 1×1, 3×3 and 5×5 side by side",
+      parameters: paper(6.8, 8), multiplyAdds: paper(1550, 8),
       top1: paper(69.8, 8), body: .layers(.googLeNet)),
     ComparedNetwork(
-      name: "VGG-16", parameters: paper(138, 8), multiplyAdds: paper(15300, 8),
+      name: "VGG-16",
+      form: "13 convolutions of 3×3 and 3 fully connected layers",
+      parameters: paper(138, 8), multiplyAdds: paper(15300, 8),
       top1: paper(71.5, 8), body: .layers(.vgg16)),
     ComparedNetwork(
-      name: "AlexNet", parameters: paper(60, 9), multiplyAdds: paper(720, 9),
+      name: "AlexNet",
+      form: "5 convolutions, first 11×11, and 3 fully connected layers",
+      parameters: paper(60, 9), multiplyAdds: paper(720, 9),
       top1: paper(57.2, 9), body: .nothing),
     ComparedNetwork(
       name: "Inception-v3",
+      form: "inception modules of smaller convolutions, as 1×7 and 7×1",
       parameters: PublishedFigure(25, .szegedy2016, "abstract: fewer than", isBound: true),
       multiplyAdds: PublishedFigure(5000, .szegedy2016, "abstract"),
       top1: PublishedFigure(78.8, .szegedy2016, "abstract: 21.2 % error, single frame"),

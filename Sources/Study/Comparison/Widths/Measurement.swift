@@ -24,6 +24,20 @@ public struct Measurement: Equatable, Sendable {
     }
   }
 
+  /// The shortest time of a layer.
+  public struct LayerTime: Equatable, Sendable {
+    /// The layer's name.
+    public let name: String
+    /// The time, in milliseconds.
+    public let milliseconds: Double
+
+    /// Creates the time of a layer.
+    public init(name: String, milliseconds: Double) {
+      self.name = name
+      self.milliseconds = milliseconds
+    }
+  }
+
   /// The candidate measured.
   public let candidate: Candidate
   /// The width multiplier.
@@ -42,16 +56,21 @@ public struct Measurement: Equatable, Sendable {
   public let accuracy: Checkpoint.MeasuredAccuracy?
   /// The published accuracy on ImageNet of a network of this width and resolution, if there is one.
   public let published: PublishedFigure?
-  /// The most likely class of the photo; nil without a classifier, while unknown, or where it
-  /// overflows.
-  public private(set) var answer: TopClass?
+  /// The most likely classes of the photo, the likeliest first; empty without a classifier, while
+  /// unknown, or where it overflows.
+  public private(set) var answers: [TopClass]
+  /// The layers with their times, in the order of the network; empty where they were not measured.
+  public let layerTimes: [LayerTime]
   /// Whether the photo has no answer because the network's values are too large for its numbers.
   public private(set) var overflows = false
+
+  /// The most likely class of the photo, if there is one.
+  public var answer: TopClass? { answers.first }
 
   /// The measurement without an answer, for another photo.
   public var withoutAnswer: Measurement {
     var other = self
-    other.answer = nil
+    other.answers = []
     other.overflows = false
     return other
   }
@@ -67,7 +86,8 @@ public struct Measurement: Equatable, Sendable {
   public init(
     candidate: Candidate, width: Double, isShallow: Bool = false, classes: Int?,
     parameters: Int, multiplyAdds: Int, milliseconds: Double,
-    accuracy: Checkpoint.MeasuredAccuracy?, published: PublishedFigure?, answer: TopClass?
+    accuracy: Checkpoint.MeasuredAccuracy?, published: PublishedFigure?, answers: [TopClass],
+    layerTimes: [LayerTime] = []
   ) {
     self.candidate = candidate
     self.width = width
@@ -78,21 +98,27 @@ public struct Measurement: Equatable, Sendable {
     self.milliseconds = milliseconds
     self.accuracy = accuracy
     self.published = published
-    self.answer = answer
+    self.answers = answers
+    self.layerTimes = layerTimes
   }
 
-  /// Returns the shortest time of `network` on `input`, in milliseconds, and the output.
+  /// The number of likely classes that are kept.
+  private static let answerCount = 5
+
+  /// Returns the shortest time of `network` on `input`, in milliseconds, that of each layer, and the
+  /// output.
   static func shortest(
     of network: Network, _ input: Tensor, goesOn: () throws -> Void
-  ) rethrows -> (milliseconds: Double, output: Tensor) {
+  ) rethrows -> (milliseconds: Double, layers: [Double], output: Tensor) {
     // The first run finds cold memory.
     var output = network.probabilities(of: input)
+    var layers = [Double](repeating: .infinity, count: network.layers.count)
     let milliseconds = try Repetition.shortest(goesOn: goesOn) {
       let watch = Stopwatch()
-      output = network.probabilities(of: input)
+      output = network.probabilities(of: input) { layers[$0] = min(layers[$0], $1) }
       return watch.milliseconds
     }
-    return (milliseconds, output)
+    return (milliseconds, layers, output)
   }
 
   /// Measures `network`, which is the candidate's, by several runs on `input`; `goesOn` is called
@@ -101,14 +127,14 @@ public struct Measurement: Equatable, Sendable {
     _ candidate: Candidate, network: Network, input: Tensor, goesOn: () throws -> Void = {}
   ) rethrows {
     let checkpoint = network.checkpoint
-    let (shortest, output) = try Self.shortest(of: network, input, goesOn: goesOn)
-    var answer: TopClass?
-    if checkpoint.architecture.classes != nil, output.isFinite,
-      let best = Prediction.top(1, of: output.values).first
-    {
-      answer = TopClass(
-        classIndex: best.classIndex, label: checkpoint.label(best.classIndex),
-        hasName: !checkpoint.labels.isEmpty, probability: Double(best.probability))
+    let (shortest, times, output) = try Self.shortest(of: network, input, goesOn: goesOn)
+    var answers: [TopClass] = []
+    if checkpoint.architecture.classes != nil, output.isFinite {
+      answers = Prediction.top(Self.answerCount, of: output.values).map {
+        TopClass(
+          classIndex: $0.classIndex, label: checkpoint.label($0.classIndex),
+          hasName: !checkpoint.labels.isEmpty, probability: Double($0.probability))
+      }
     }
     self.init(
       candidate: candidate, width: checkpoint.architecture.width,
@@ -117,7 +143,8 @@ public struct Measurement: Equatable, Sendable {
       multiplyAdds: network.layers.multiplyAdds, milliseconds: shortest,
       accuracy: checkpoint.accuracy.first { $0.resolution == network.resolution },
       published: .imageNetTop1(of: checkpoint.architecture, at: network.resolution),
-      answer: answer)
+      answers: answers,
+      layerTimes: zip(network.layers, times).map { LayerTime(name: $0.name, milliseconds: $1) })
     overflows = !output.isFinite
   }
 }

@@ -68,6 +68,7 @@ struct AblationView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
+    guard !core.patches.isEmpty else { return drawNothing(now, in: area, of: &frame) }
     let before = core.original?.trace ?? now
     let words = words(from: before, to: now)
     let parts = parts(of: area, words)
@@ -91,6 +92,20 @@ struct AblationView {
     }
     if let pictures = parts.pictures { drawChannel(before, now, in: pictures, of: &frame) }
     if let change = parts.change { drawChange(before, now, in: change, of: &frame) }
+  }
+
+  /// Draws how parts are switched off, the photo and its answers: there is nothing to compare.
+  private func drawNothing(_ trace: Trace, in area: Rect, of frame: inout Frame) {
+    let isRoomy = Layout.isRoomy(core.size)
+    let (left, right) = area.columns(.ratio(1, 2), .fill, gap: isRoomy ? 0 : 2)
+    let inside = frame.pane(left, title: "switched off")
+    var y = inside.y
+    for (text, style) in [("Nothing is switched off.", Theme.title), (Self.advice, Theme.plain)] {
+      y += Paragraph.draw(text, in: inside.from(y: y), style: style, of: &frame.cells)
+    }
+    PhotoView(core.photo.prepared.pixels).draw(in: inside.from(y: y + 1), of: &frame.cells)
+    PredictionsView(trace: trace, checkpoint: core.model.checkpoint).draw(
+      in: frame.pane(right, title: "answers"), of: &frame)
   }
 
   /// Draws the kinds available to the patch under the cursor; returns the number of rows used.
@@ -126,7 +141,7 @@ struct AblationView {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
     let above = core.layers.hasSoftmax ? " above the mean" : ""
     return Legend([
-      ("bars: \(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
+      ("█ \(sums)\(above)", Theme.bar), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
     ])
   }
 
@@ -137,6 +152,8 @@ struct AblationView {
     var pictures: Rect?
   }
 
+  /// The fewest lines of the list of layers.
+  private static let fewestLines = 12
   /// The fewest rows of the picture of what changed, its frame included.
   private static let fewestRows = 8
 
@@ -154,8 +171,10 @@ struct AblationView {
     let (answers, middle, pictures) = area.columns(
       .fill, .ratio(3, 10), .fixed(min(area.height - 2, area.width / 3)))
     let wordRows = min(rows(middle.width), middle.height / 2)
+    let unchanged = core.patches.map(\.layer).min() ?? 0
+    let lines = max(Self.fewestLines, core.layers.count - unchanged + (unchanged > 0 ? 1 : 0))
     let (list, below, change) = middle.rows(
-      .fixed(core.layers.count + 2), .fixed(wordRows), .fill)
+      .fixed(min(lines, core.layers.count) + 2), .fixed(wordRows), .fill)
     guard change.height < Self.fewestRows else {
       return Parts(answers: answers, list: list, words: below, change: change, pictures: pictures)
     }
@@ -193,10 +212,11 @@ struct AblationView {
       let values = ActivationMap(outputs[index], channel: core.channel).values
       // A channel without differences is a plain square: its title says of what.
       let flat = values.allSatisfy { $0 == values.first } ? values.first : nil
-      let inside = frame.pane(
-        place,
-        title: "\(core.channelName) \(index == 0 ? "before" : "now")"
-          + (flat.map { ": \(NumberText.value($0)) everywhere" } ?? ""))
+      let state =
+        (index == 0 ? "before" : "now")
+        + (flat.map { ": \(NumberText.value($0)) everywhere" } ?? "")
+      let long = "\(core.channelName) \(state)"
+      let inside = frame.pane(place, title: long.count <= place.width - 6 ? long : state)
       ChannelPicture(
         output: outputs[index], channel: core.channel, view: core.heatView,
         compared: outputs[1 - index], hasBar: true
@@ -210,9 +230,6 @@ struct AblationView {
       ($0, Theme.plain)
     }
     let count = core.patches.count
-    guard count > 0 else {
-      return changed + [("Nothing is switched off.", Theme.title), (Self.advice, Theme.plain)]
-    }
     let selected = screen.index(core)
     let waiting = screen.awaited.map {
       [("running the network on \($0.path) …", Theme.quiet)]
@@ -332,17 +349,20 @@ struct ChangedAnswers {
   }
 }
 
-/// The layers with how much each changed, scrolled to the selected one.
+/// The layers with how much each changed, from the first patch on where not all fit.
 struct ChangedLayers {
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
     let changes = core.change.flatMap { core.answers.latest($0) }
     let reach = max(changes?.compactMap(\.self).max() ?? 0, .leastNormalMagnitude)
-    ScrollingList(count: core.layers.count, selected: core.selection.layer).draw(
+    // Layers in front of the first patch don't change: they scroll away, unless one is selected.
+    let (first, selected) = (core.patches.map(\.layer).min() ?? 0, core.selection.layer)
+    let middle = selected < first ? selected : max(selected, first + (area.height - 1) / 2)
+    ScrollingList(count: core.layers.count, selected: middle).draw(
       in: area, of: &frame, click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
     ) { position, row, frame in
-      let isSelected = position == core.selection.layer
+      let isSelected = position == selected
       let change = changes.map { $0[position] }
       let text =
         (isSelected ? "▸" : " ") + "\(core.layers[position].index)".padded(left: 2) + " "

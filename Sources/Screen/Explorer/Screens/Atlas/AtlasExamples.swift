@@ -34,7 +34,17 @@ struct AtlasExamples {
     core.atlasFolder.map { $0 + "/" + top.image }
   }
 
-  /// Draws the values with the paths of their images as a list.
+  /// Returns the class after which the folder of an example's image is named; nil if there is none.
+  private func className(of top: ChannelAtlas.Top) -> String? {
+    let checkpoint = core.model.checkpoint
+    guard let folder = top.image.split(separator: "/").dropLast().last else { return nil }
+    let index = [checkpoint.wordNetIDs, checkpoint.labels].lazy.compactMap { names in
+      names.firstIndex { $0 == folder }
+    }.first
+    return index.map { checkpoint.shortLabel($0) }
+  }
+
+  /// Draws the values with the classes and paths of their images as a list.
   func drawList(
     selected: Int, in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (Int) -> Intent, wheel: @escaping @Sendable (Int) -> Intent
@@ -50,8 +60,10 @@ struct AtlasExamples {
         maxWidth: value.width)
       frame.cells.bar(
         Double(tops[index].value / largest), in: bar, style: Theme.bar)
+      let known = className(of: tops[index]).map { $0 + ", " } ?? ""
       frame.cells.write(
-        tops[index].image.ending(columns: name.width), x: name.x, y: row.y, style: style)
+        known + tops[index].image.ending(columns: max(8, name.width - known.columns)), x: name.x,
+        y: row.y, style: style, maxWidth: name.width)
     }
   }
 
@@ -95,7 +107,7 @@ struct AtlasExamples {
     for (index, top) in tops.prefix(tiles.count).enumerated() {
       tiles.draw(
         question(top).flatMap { core.answers[$0] }.map { PhotoView($0) },
-        caption: NumberText.value(top.value) + " " + top.image,
+        caption: NumberText.value(top.value) + " " + (className(of: top) ?? top.image),
         style: index == selected ? Theme.selected : Theme.quiet, at: index, of: &frame,
         click: click(index))
     }

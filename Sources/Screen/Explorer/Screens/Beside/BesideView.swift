@@ -83,8 +83,8 @@ struct BesideView {
     let sorted =
       core.layers.canBePatched(core.selection.layer)
       ? "by how much a channel speaks for the class" : "by value"
-    return "\(name): the same layer and relative place in two networks. Channels of separately "
-      + "trained networks do not correspond: each side is sorted \(sorted)."
+    return "\(name): the same place in two networks. Their channels do not correspond: each side "
+      + "is sorted \(sorted)."
   }
 
   /// Returns the channel to show on a side.

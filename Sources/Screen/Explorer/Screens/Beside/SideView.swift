@@ -84,12 +84,12 @@ struct SideView {
 
   /// The channel's number, and the reason why this one is shown.
   private var channelText: String {
-    let count = side.output.shape.channels
-    let text = "channel \(channel) of 0–\(count - 1)"
+    let count = Layout.isRoomy(core.size) ? " of 0–\(side.output.shape.channels - 1)" : ""
+    let text = "channel \(channel)\(count)"
     if screen.channelsCorrespond(core) { return text }
     guard let classIndex = side.classIndex else { return text + ", no classifier" }
     guard side.model.layers.canBePatched(side.layer) else {
-      return text + " \(side.model.checkpoint.label(channel))"
+      return text + ": \(side.model.checkpoint.label(channel))"
     }
     let label = side.model.checkpoint.label(classIndex)
     guard let question = side.influence, let influence = core.answers.latest(question) else {
@@ -97,7 +97,7 @@ struct SideView {
       return text + ", measured \(measured) …"
     }
     let value = Double(influence[channel])
-    return text + " \(value < 0 ? "" : "+")\(NumberText.fixed(value, 2)) for \(label)"
+    return text + ": \(value < 0 ? "" : "+")\(NumberText.fixed(value, 2)) for \(label)"
   }
 
   /// Lets a click move the cursor of both sides.

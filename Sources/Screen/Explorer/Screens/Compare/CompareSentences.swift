@@ -12,12 +12,20 @@ extension CompareScreen {
       "Network \(cursor(core) + 1) of \(candidates.count): \(candidate.name) at "
         + "\(candidate.resolution).",
     ]
-    guard let found = known(core).first(where: { $0.candidate == candidate }) else {
-      return sentences + ["It is being measured."]
-    }
-    sentences.append(
+    let figures = figures(core)
+    sentences += figures.isEmpty ? ["It is being measured."] : figures
+    return sentences + comparison(core)
+  }
+
+  /// The costs and the accuracies of the network under the cursor; empty until it is measured.
+  func figures(_ core: Core) -> [String] {
+    guard let candidate = selected(core),
+      let found = known(core).first(where: { $0.candidate == candidate })
+    else { return [] }
+    var sentences = [
       "\(NumberText.short(found.parameters)) parameters, \(NumberText.short(found.multiplyAdds)) "
-        + "multiply-adds, \(NumberText.fixed(found.milliseconds, 2)) milliseconds.")
+        + "multiply-adds, \(NumberText.fixed(found.milliseconds, 2)) milliseconds."
+    ]
     if let accuracy = found.accuracy {
       sentences.append(
         "Right on \(NumberText.fixed(accuracy.top1, 1)) percent of test images, as its file says.")
@@ -27,7 +35,7 @@ extension CompareScreen {
         "Published for such a network on ImageNet: \(NumberText.fixed(published.value, 1)) percent."
       )
     }
-    return sentences + comparison(core)
+    return sentences
   }
 
   /// The answer of the network under the cursor, and how it compares with the explored one and with what
@@ -74,7 +82,8 @@ extension CompareScreen {
       + ComparedNetwork.all.map { network in
         let time = times[network].map { ", \(NumberText.fixed($0, 1)) milliseconds here" } ?? ""
         return
-          "\(network.name): \(NumberText.trimmed(network.parameters.value)) million parameters, "
+          "\(network.name), \(network.form): "
+          + "\(NumberText.trimmed(network.parameters.value)) million parameters, "
           + "\(NumberText.trimmed(network.multiplyAdds.value)) million multiply-adds, "
           + "\(NumberText.trimmed(network.top1.value)) percent right\(time)."
       } + [NetworksReport(milliseconds: times).verdict].compactMap(\.self)

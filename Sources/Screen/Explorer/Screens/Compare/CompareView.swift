@@ -98,15 +98,19 @@ struct CompareView {
   /// From so many columns on the photo stands beside the plot.
   private static let wide = 180
 
-  /// The table above the plot, or where that has no room above the photo; the selected tab gets most of
-  /// the room.
+  /// The plot beside what there is to say of the network under the cursor; or the table above the plot,
+  /// and where that has no room above the photo.
   private func drawPanes(in area: Rect, of frame: inout Frame) {
-    let most = screen.tab == .plot ? area.height * 7 / 20 : area.height - Self.fewestBelow
+    guard screen.tab == .table else {
+      let (plot, chosen) = area.columns(.ratio(5, 8), .fill)
+      drawPlot(in: frame.pane(plot, title: "accuracy by cost", hasArrows: true), of: &frame)
+      return drawChosen(in: chosen, of: &frame)
+    }
     let (table, lower) = area.rows(
-      .fixed(min(screen.candidates(core).count + Self.tableHead, most)), .fill)
+      .fixed(
+        min(screen.candidates(core).count + Self.tableHead, area.height - Self.fewestBelow)), .fill)
     drawTable(
-      in: frame.pane(
-        table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
+      in: frame.pane(table, title: "widths and resolutions on this photo", hasArrows: true),
       of: &frame)
     guard lower.height >= Self.fewestOfPlot else { return drawChosen(in: lower, of: &frame) }
     let isWide = lower.width >= Self.wide
@@ -114,30 +118,18 @@ struct CompareView {
       .fill, .ratio(isWide ? 3 : 4, 10), .ratio(isWide ? 1 : 0, 4))
     if isWide { drawChosen(in: chosen, of: &frame) }
     drawFrontier(in: frame.pane(frontier, title: "best for their cost"), of: &frame)
-    drawPlot(
-      in: frame.pane(plot, title: "accuracy by cost", hasArrows: screen.tab == .plot),
-      of: &frame)
+    drawPlot(in: frame.pane(plot, title: "accuracy by cost"), of: &frame)
   }
 
-  /// Draws the photo as the network under the cursor gets it, and how that network compares.
+  /// Draws the network under the cursor with the photo as it gets that.
   private func drawChosen(in area: Rect, of frame: inout Frame) {
     guard let candidate = screen.selected(core) else { return }
     let inside = frame.pane(area, title: "the photo for \(text(of: candidate))")
-    let sentences = screen.comparison(core)
-    // Words stand below the photo, or beside it where there are few rows.
-    let isFlat = inside.width > 4 * inside.height
-    let rows = sentences.reduce(1) { $0 + $1.wrapped(to: inside.width).count }
-    let (photo, words) =
-      isFlat
-      ? inside.columns(.fixed(2 * inside.height), .fill, gap: 2)
-      : inside.rows(.fill, .fixed(rows))
-    let grid = PhotoView(core.photo.prepared.pixels.seen(at: candidate.resolution)).draw(
-      in: photo, of: &frame.cells)
-    var y = isFlat ? words.y : grid.area.maxY + 1
-    func below(_ y: Int) -> Rect {
-      Rect(x: words.x, y: y, width: words.width, height: inside.maxY - y)
-    }
-    for text in sentences { y += Paragraph.draw(text, in: below(y), of: &frame.cells) }
+    ChosenNetworkView(
+      photo: PhotoView(core.photo.prepared.pixels.seen(at: candidate.resolution)),
+      sentences: screen.figures(core) + screen.comparison(core),
+      measurement: screen.known(core).first { $0.candidate == candidate }
+    ).draw(in: inside, of: &frame)
   }
 
   /// The networks on the plot's line, the cheapest first, with their costs and accuracies as bars.
@@ -191,10 +183,27 @@ struct CompareView {
     let accuracy = screen.showsPublished ? "published top-1" : "measured top-1"
     ComparisonPlotView(
       plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
-      axes: "\(screen.cost.rawValue), log scale; \(accuracy)",
+      axes: ["\(screen.cost.rawValue), log scale; \(accuracy)", "\(screen.cost.rawValue)"],
       name: { "\(candidates[$0].resolution)" },
-      text: text(ofCost:), selected: screen.cursor(core)
+      text: text(ofCost:), selected: screen.cursor(core), notes: beaten
     ).draw(in: below, of: &frame)
+  }
+
+  /// The networks that are beaten with those that beat them, the most accurate first.
+  private var beaten: [String] {
+    let candidates = screen.candidates(core)
+    let plot = ComparisonPlot(screen, core)
+    func name(_ point: ComparisonPlot.Point) -> String {
+      signs.sign(of: candidates[point.index].name).letter
+        + "\(candidates[point.index].resolution)"
+    }
+    let lines = plot.points.sorted { $0.accuracy > $1.accuracy }.compactMap { point in
+      plot.winner(over: point).map {
+        "\(name(point).lowercased()) by \(name($0)): × \(NumberText.fixed($0.cost / point.cost, 2)), "
+          + "+ \(NumberText.fixed($0.accuracy - point.accuracy, 1))"
+      }
+    }
+    return lines.isEmpty ? [] : ["beaten by: × cost, + top-1"] + lines
   }
 
   private var signs: NetworkSigns { NetworkSigns(screen.candidates(core).map(\.name)) }
@@ -205,14 +214,15 @@ struct CompareView {
     let table = MeasurementTable(screen.known(core), of: screen.candidates(core))
     frame.cells.write(
       " " + table.header, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    var line = table.line(of: candidate)
     let isMeasured = screen.costs(of: candidate, core) != nil
     let points = ComparisonPlot(screen, core).points
-    if isMeasured, !points.contains(where: { $0.index == screen.cursor(core) }) {
-      line += "  (no accuracy)"
-    }
+    let isMissing = isMeasured && !points.contains { $0.index == screen.cursor(core) }
+    let note = isMissing ? " no accuracy" : ""
+    let (line, end) = area.from(y: area.y + 1).columns(.fill, .fixed(note.count))
     frame.cells.write(
-      "▸" + line, x: area.x, y: area.y + 1, style: Theme.selected, maxWidth: area.width)
+      "▸" + table.line(of: candidate), x: line.x, y: line.y, style: Theme.selected,
+      maxWidth: line.width)
+    frame.cells.write(note, x: end.x, y: end.y, style: Theme.quiet)
   }
 
   private func drawTabs(in area: Rect, of frame: inout Frame) {

@@ -50,18 +50,19 @@ struct ComparisonPlot {
     return lowest...highest
   }
 
-  /// The range of accuracies, rounded outward to steps of five percent; nil without points.
-  var accuracies: ClosedRange<Double>? {
+  /// Returns the range of accuracies, rounded outward to steps of so many percent; nil without points.
+  func accuracies(by step: Double) -> ClosedRange<Double>? {
     let values = points.map(\.accuracy)
     guard let lowest = values.min(), let highest = values.max() else { return nil }
-    let lower = (lowest / 5).rounded(.down) * 5
-    return lower...max(lower + 5, (highest / 5).rounded(.up) * 5)
+    let lower = (lowest / step).rounded(.down) * step
+    return lower...max(lower + step, (highest / step).rounded(.up) * step)
   }
 
-  /// Returns a point's position, 0…1 from left to right and from bottom to top; costs are on a
-  /// logarithmic scale.
-  func position(of point: Point) -> (x: Double, y: Double) {
-    guard let costs, let accuracies else { return (0, 0) }
+  /// Returns a point's position, 0…1 from left to right and, between two accuracies, from bottom to top;
+  /// costs are on a logarithmic scale.
+  func position(of point: Point, between accuracies: ClosedRange<Double>) -> (x: Double, y: Double)
+  {
+    guard let costs else { return (0, 0) }
     let span = log(costs.upperBound / costs.lowerBound)
     let x = span > 0 ? log(point.cost / costs.lowerBound) / span : 0.5
     let y =

@@ -8,8 +8,8 @@ struct ComparisonPlotView {
   let plot: ComparisonPlot
   /// The letter and the style of the network at an index in its list.
   let sign: (_ index: Int) -> (letter: String, style: Style)
-  /// The label of the axes.
-  let axes: String
+  /// The label of the axes, and shorter ones for less room.
+  let axes: [String]
   /// The name written beside a point, if there is room.
   let name: (_ index: Int) -> String
   /// The columns between a point and its name.
@@ -18,6 +18,8 @@ struct ComparisonPlotView {
   let text: (_ cost: Double) -> String
   /// The index of the network under the cursor.
   var selected: Int?
+  /// Lines for the corner above the frontier, where nothing else stands: as many as fit.
+  var notes: [String] = []
 
   /// The columns left of the plot, for the percentages.
   private static let margin = 6
@@ -25,17 +27,16 @@ struct ComparisonPlotView {
   func draw(in area: Rect, of frame: inout Frame) {
     let room = area.rows(.fill, .fixed(2)).0.columns(.fixed(Self.margin), .fill, .fixed(2)).1
     guard room.width >= 10, room.height >= 3, let costs = plot.costs,
-      let accuracies = plot.accuracies
+      let axis = axis(rows: room.height - 1)
     else {
       frame.cells.write(
         "Nothing to show yet.", x: area.x + 1, y: area.y, style: Theme.quiet,
         maxWidth: area.width - 1)
       return
     }
-    let ticks = ticks(accuracies, room)
-    // As many rows between two percentages as between any other two.
-    let inner = room.rows(.fill, .fixed((room.height - 1) / ticks.steps * ticks.steps + 1)).1
-    drawAxes(in: inner, costs, accuracies, ticks.step, &frame)
+    let inner = Inner(
+      area: room.rows(.fill, .fixed(axis.rows + 1)).1, accuracies: axis.accuracies)
+    drawAxes(in: inner, costs, axis.step, &frame)
     drawFrontier(in: inner, &frame.cells)
     drawBeaten(in: inner, &frame.cells)
     // What is beaten lies below the frontier, and all below the point under the cursor.
@@ -43,20 +44,38 @@ struct ComparisonPlotView {
     let beaten = plot.points.filter { !frontier.contains($0) }
     let all = beaten + frontier
     let ordered = all.filter { $0.index != selected } + all.filter { $0.index == selected }
+    drawNotes(in: inner, &frame.cells)
     for point in ordered { draw(point, isBeaten: beaten.contains(point), in: inner, &frame) }
     for point in ordered.reversed() { drawName(of: point, in: inner, &frame.cells) }
   }
 
-  /// The percentages from one line to the next, and the number of steps, as many as there are rows for.
-  private func ticks(_ accuracies: ClosedRange<Double>, _ room: Rect) -> (step: Double, steps: Int)
-  {
-    let span = accuracies.upperBound - accuracies.lowerBound
-    let step = Int(span / 5) < room.height ? 5 : span
-    return (step, Int(span / step))
+  /// The part of the plot between the axes.
+  private struct Inner {
+    let area: Rect
+    let accuracies: ClosedRange<Double>
   }
 
-  private func place(_ point: ComparisonPlot.Point, in area: Rect) -> (x: Int, y: Int) {
-    let (x, y) = plot.position(of: point)
+  /// Returns the percentages from one line to the next, their range, and the rows that it takes of so
+  /// many `rows`: as many between two lines as between any other two.
+  private func axis(rows: Int) -> (step: Double, accuracies: ClosedRange<Double>, rows: Int)? {
+    let axes = [5.0, 10, 20, 50].compactMap { step in
+      plot.accuracies(by: step).map { range in
+        let steps = Int((range.upperBound - range.lowerBound) / step)
+        return (step: step, accuracies: range, rows: rows / steps * steps)
+      }
+    }
+    func perRow(_ range: ClosedRange<Double>, _ rows: Int) -> Double {
+      (range.upperBound - range.lowerBound) / Double(rows)
+    }
+    let possible = axes.filter { $0.rows > 0 }
+    // Finer steps are better, unless they leave many rows over.
+    let least = possible.map { perRow($0.accuracies, $0.rows) }.min() ?? 0
+    return possible.first { perRow($0.accuracies, $0.rows) <= 4 / 3 * least }
+  }
+
+  private func place(_ point: ComparisonPlot.Point, in inner: Inner) -> (x: Int, y: Int) {
+    let (x, y) = plot.position(of: point, between: inner.accuracies)
+    let area = inner.area
     return (
       area.x + Int((x * Double(area.width - 1)).rounded()),
       area.maxY - 1 - Int((y * Double(area.height - 1)).rounded())
@@ -64,9 +83,10 @@ struct ComparisonPlotView {
   }
 
   private func draw(
-    _ point: ComparisonPlot.Point, isBeaten: Bool, in area: Rect, _ frame: inout Frame
+    _ point: ComparisonPlot.Point, isBeaten: Bool, in inner: Inner, _ frame: inout Frame
   ) {
-    let (x, y) = place(point, in: area)
+    let area = inner.area
+    let (x, y) = place(point, in: inner)
     let (letter, style) = sign(point.index)
     let index = point.index
     clear([x - 1, x + 1], y, in: area, &frame.cells)
@@ -80,10 +100,11 @@ struct ComparisonPlotView {
 
   /// Writes a point's name beside it, if nothing else stands there.
   private func drawName(
-    of point: ComparisonPlot.Point, in area: Rect, _ cells: inout CellBuffer
+    of point: ComparisonPlot.Point, in inner: Inner, _ cells: inout CellBuffer
   ) {
+    let area = inner.area
     let name = name(point.index)
-    let (x, y) = place(point, in: area)
+    let (x, y) = place(point, in: inner)
     for left in [x + 1 + gap, x - gap - name.count]
     where left >= area.x && left + name.count <= area.maxX {
       let isFree = (left - 1..<left + name.count + 1).allSatisfy {
@@ -107,9 +128,28 @@ struct ComparisonPlotView {
     }
   }
 
+  /// The fewest lines of notes.
+  private static let fewestNotes = 3
+
+  /// Writes the notes below the highest percentage, above all points that are as cheap.
+  private func drawNotes(in inner: Inner, _ cells: inout CellBuffer) {
+    let area = inner.area
+    let width = (notes.map(\.count).max() ?? 0) + 2
+    let below = plot.points.map { place($0, in: inner) }.filter { $0.x <= area.x + width }
+    let room = (below.map(\.y).min() ?? area.maxY) - area.y - 2
+    guard width < area.width, room >= min(Self.fewestNotes, notes.count) else { return }
+    let shown = notes.count <= room ? notes.count : room - 1
+    let more = shown < notes.count ? ["… \(notes.count - shown) more"] : []
+    for (line, text) in (notes.prefix(shown) + more).enumerated() {
+      cells.write(
+        " " + text.padded(right: width - 1), x: area.x, y: area.y + 1 + line, style: Theme.quiet)
+    }
+  }
+
   /// Dots what lies below the stair: networks there are beaten.
-  private func drawBeaten(in area: Rect, _ cells: inout CellBuffer) {
-    let places = plot.frontier.map { place($0, in: area) }
+  private func drawBeaten(in inner: Inner, _ cells: inout CellBuffer) {
+    let area = inner.area
+    let places = plot.frontier.map { place($0, in: inner) }
     for (index, place) in places.enumerated() {
       let end = index + 1 < places.count ? places[index + 1].x : area.maxX
       cells.dot(
@@ -118,8 +158,8 @@ struct ComparisonPlotView {
   }
 
   /// A stair through the frontier: what is to be had for a cost.
-  private func drawFrontier(in area: Rect, _ cells: inout CellBuffer) {
-    let places = plot.frontier.map { place($0, in: area) }
+  private func drawFrontier(in inner: Inner, _ cells: inout CellBuffer) {
+    let places = plot.frontier.map { place($0, in: inner) }
     for (from, to) in zip(places, places.dropFirst()) {
       guard to.x > from.x else { continue }
       let line = String(repeating: "─", count: to.x - from.x)
@@ -129,9 +169,9 @@ struct ComparisonPlotView {
   }
 
   private func drawAxes(
-    in area: Rect, _ costs: ClosedRange<Double>, _ accuracies: ClosedRange<Double>, _ step: Double,
-    _ frame: inout Frame
+    in inner: Inner, _ costs: ClosedRange<Double>, _ step: Double, _ frame: inout Frame
   ) {
+    let (area, accuracies) = (inner.area, inner.accuracies)
     let span = accuracies.upperBound - accuracies.lowerBound
     for percent in stride(from: accuracies.lowerBound, through: accuracies.upperBound, by: step) {
       let share = (percent - accuracies.lowerBound) / span
@@ -153,9 +193,10 @@ struct ComparisonPlotView {
     frame.cells.write(
       upper, x: area.maxX - upper.count, y: area.maxY + 1, style: Theme.quiet)
     let room = area.width - 2 * upper.count - 4
+    guard let label = axes.first(where: { $0.count <= room }) else { return }
     frame.cells.write(
-      axes, x: area.x + upper.count + 2 + max(0, (room - axes.count) / 2), y: area.maxY + 1,
-      style: Theme.quiet, maxWidth: max(0, room))
+      label, x: area.x + upper.count + 2 + (room - label.count) / 2, y: area.maxY + 1,
+      style: Theme.quiet)
   }
 }
 
@@ -184,9 +225,12 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names, and what the line and small letters mean, in as many lines of `area`
-  /// as they need; answers what is left below.
-  func drawLegend(in area: Rect, of cells: inout CellBuffer) -> Rect {
+  /// Draws the letters and names unless they stand elsewhere, and what the line and small letters mean,
+  /// in as many lines of `area` as they need; answers what is left below.
+  func drawLegend(
+    in area: Rect, namesToo hasNames: Bool = true, of cells: inout CellBuffer
+  ) -> Rect {
+    let names = hasNames ? names : []
     let meanings = [
       ("── best for its cost; else small letters", Theme.best),
       ("·· beaten: as dear and no better", Theme.quiet),

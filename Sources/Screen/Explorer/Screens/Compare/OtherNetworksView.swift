@@ -8,8 +8,10 @@ struct OtherNetworksView {
 
   /// From so many columns on the notes stand beside the table.
   private static let wide = 150
-  /// The columns of the table.
-  private static let width = (NetworksReport.header.map(\.count).max() ?? 0) + 1
+  /// The columns of the table with its letters.
+  private static let width = (NetworksReport.header.map(\.count).max() ?? 0) + 2
+  /// The letters of the networks.
+  private static let signs = NetworkSigns(ComparedNetwork.all.map(\.name))
 
   func draw(in area: Rect, of frame: inout Frame) {
     let report = NetworksReport(milliseconds: times)
@@ -20,26 +22,51 @@ struct OtherNetworksView {
       let notes = drawVerdict(report, in: rest.rows(.fixed(1), .fill).1.inset(1), of: &frame)
       return Notes.draw(NetworksReport.notes, in: notes, of: &frame)
     }
-    // The notes stand beside the table, or below it where there are few columns.
-    let isWide = area.width >= Self.wide
-    let inner = isWide ? Self.width + 1 : area.width - 2
-    let words = ([report.verdict].compactMap(\.self) + (isWide ? [] : NetworksReport.notes))
-    let below = words.reduce(0) { $0 + $1.wrapped(to: inner).count }
-    let (upper, lower) = area.rows(.fixed(rows + below + 2), .fill)
-    let (table, notes) = upper.columns(.fixed(inner + 2), .fill)
+    guard area.width >= Self.wide else { return drawStacked(report, in: area, of: &frame) }
+    let (left, right) = area.columns(.fixed(max(Self.width + 3, area.width / 2)), .fill)
+    let verdict = report.verdict.map { $0.wrapped(to: left.width - 2).count } ?? 0
+    let (table, plot) = left.rows(.fixed(rows + verdict + 2), .fill)
+    let below = drawTable(report, in: frame.pane(table, title: "networks"), of: &frame)
+    _ = drawVerdict(report, in: below, of: &frame)
+    drawPlot(in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
+    let notes = notesRows(width: right.width - 2)
+    let (figures, words) = right.rows(.fill, .fixed(notes + 2))
+    drawFigures(in: figures, of: &frame)
+    drawNotes(in: frame.pane(words, title: "what the networks and the numbers are"), of: &frame)
+  }
+
+  /// Draws the table with its notes above the plot and the figures.
+  private func drawStacked(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
+    let rows = NetworksReport.header.count + ComparedNetwork.all.count
+    let words = [report.verdict].compactMap(\.self) + NetworksReport.notes
+    let below = words.reduce(0) { $0 + $1.wrapped(to: area.width - 2).count }
+    let (table, lower) = area.rows(.fixed(rows + below + 2), .fill)
     var rest = drawTable(report, in: frame.pane(table, title: "networks"), of: &frame)
     rest = drawVerdict(report, in: rest, of: &frame)
-    if isWide {
-      rest = frame.pane(notes, title: "what the numbers are")
-    }
     for note in NetworksReport.notes {
-      let rows = Paragraph.draw(note, in: rest, style: Theme.quiet, of: &frame.cells)
-      rest = rest.rows(.fixed(rows), .fill).1
+      rest = rest.from(
+        y: rest.y + Paragraph.draw(note, in: rest, style: Theme.quiet, of: &frame.cells))
     }
     let (plot, figures) = lower.columns(.fill, .ratio(3, 5))
     drawPlot(
       in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
     drawFigures(in: figures, of: &frame)
+  }
+
+  /// What each network is made of, and what the numbers are.
+  private static let notes =
+    ComparedNetwork.all.map { ("\($0.name): \($0.form).", Theme.plain) }
+    + NetworksReport.notes.map { ($0, Theme.quiet) }
+
+  /// The rows of the notes in `width` columns.
+  private func notesRows(width: Int) -> Int {
+    Self.notes.reduce(0) { $0 + $1.0.wrapped(to: width).count }
+  }
+
+  private func drawNotes(in area: Rect, of frame: inout Frame) {
+    _ = Self.notes.reduce(area.y) { y, note in
+      y + Paragraph.draw(note.0, in: area.from(y: y), style: note.1, of: &frame.cells)
+    }
   }
 
   /// Draws the published accuracy, and the costs, of each network as bars.
@@ -52,23 +79,27 @@ struct OtherNetworksView {
       ("million multiply-adds", { $0.multiplyAdds.value }),
       ("milliseconds here", { times[$0].map { ($0 * 10).rounded() / 10 } }),
     ]
-    let isWhole =
-      Layout.inside(area, frame.cells.size).height >= figures.count * (networks.count + 1)
+    let shown = figures.map { figure in
+      (
+        title: figure.title,
+        lines: networks.compactMap { network in figure.value(network).map { (network, $0) } }
+      )
+    }
+    let rows = shown.reduce(0) { $0 + $1.lines.count + 1 }
+    let height = Layout.inside(area, frame.cells.size).height
     var rest = frame.pane(
-      area, title: isWhole ? "as published, and the time here" : "as published")
-    let isLoose = rest.height >= figures.count * (networks.count + 2) - 1
-    for (title, figure) in figures where rest.height > networks.count {
-      let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
+      area, title: height >= rows ? "as published, and the time here" : "as published")
+    let isLoose = height >= rows + shown.count - 1
+    for (title, lines) in shown where rest.height > lines.count && !lines.isEmpty {
+      let (head, bars, below) = rest.rows(.fixed(1), .fixed(lines.count), .fill)
       frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-      let most = networks.compactMap(figure).max() ?? 1
-      for (line, network) in networks.enumerated() {
-        let value = figure(network)
-        let text = value.map { NumberText.trimmed($0) } ?? "–"
+      let most = lines.map(\.1).max() ?? 1
+      for (line, (network, value)) in lines.enumerated() {
         let end = frame.cells.write(
-          network.name.padded(right: names) + text.padded(left: 6) + " ",
-          x: lines.x, y: lines.y + line, maxWidth: lines.width)
+          network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
+          x: bars.x, y: bars.y + line, maxWidth: bars.width)
         frame.cells.bar(
-          (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
+          value / most, in: bars.row(bars.y + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
       rest = isLoose ? below.rows(.fixed(1), .fill).1 : below
@@ -78,25 +109,34 @@ struct OtherNetworksView {
   /// Draws the table; returns what is left below.
   @discardableResult
   private func drawTable(_ report: NetworksReport, in area: Rect, of frame: inout Frame) -> Rect {
+    // Where there is a plot, its letters stand before the names.
+    let hasLetters = Layout.isRoomy(frame.cells.size)
+    let (left, table) = area.columns(.fixed(hasLetters ? 2 : 1), .fill)
     let lines =
       NetworksReport.header.map { ($0, Theme.quiet) }
       + ComparedNetwork.all.map {
         (report.line(of: $0), $0.body == .mobileNet ? Theme.title : Theme.plain)
       }
     for (line, (text, style)) in lines.prefix(area.height).enumerated() {
+      frame.cells.write(text, x: table.x, y: table.y + line, style: style, maxWidth: table.width)
+    }
+    for (line, name) in (hasLetters ? Self.signs.names : []).enumerated() {
+      let (letter, style) = Self.signs.sign(of: name)
       frame.cells.write(
-        " " + text, x: area.x, y: area.y + line, style: style, maxWidth: area.width)
+        letter, x: left.x, y: left.y + NetworksReport.header.count + line, style: style)
     }
     return area.from(y: area.y + lines.count)
   }
 
   private func drawPlot(in area: Rect, of frame: inout Frame) {
-    let signs = NetworkSigns(ComparedNetwork.all.map(\.name))
-    let below = signs.drawLegend(in: area, of: &frame.cells)
+    let below = Self.signs.drawLegend(in: area, namesToo: false, of: &frame.cells)
     ComparisonPlotView(
       plot: ComparisonPlot(ComparedNetwork.all),
-      sign: { signs.sign(of: ComparedNetwork.all[$0].name) },
-      axes: "multiply-adds, log scale; published top-1", name: { ComparedNetwork.all[$0].name },
+      sign: { Self.signs.sign(of: ComparedNetwork.all[$0].name) },
+      axes: [
+        "multiply-adds, log scale; published top-1", "multiply-adds, log scale", "multiply-adds",
+      ],
+      name: { ComparedNetwork.all[$0].name },
       gap: 1, text: { NumberText.short(Int($0)) }
     ).draw(in: below, of: &frame)
   }

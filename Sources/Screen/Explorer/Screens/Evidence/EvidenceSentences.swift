@@ -22,6 +22,6 @@ extension EvidenceScreen {
       "The cursor is in row \(cursor.y), column \(cursor.x), which adds "
         + "\(NumberText.value(split.places[cursor.y, cursor.x])).",
       core.answerSentence(core.run?.trace),
-    ]
+    ].compactMap(\.self)
   }
 }

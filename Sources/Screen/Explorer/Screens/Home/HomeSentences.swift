@@ -11,8 +11,10 @@ extension HomeScreen {
           : "The arrows go through the answers."
       }
     let cursor = pane == .channel ? core.cursorSentence : nil
+    // Without a run, the channel's sentence says what is waited for.
+    let answer = core.run.flatMap { core.answerSentence($0.trace) }
     return [core.layerSentence] + core.channelSentences
       + core.atlasLines.map(\.capitalizedFirst.asSentence)
-      + [cursor, core.answerSentence(core.run?.trace), focus, core.timeSentence].compactMap(\.self)
+      + [cursor, answer, focus, core.timeSentence].compactMap(\.self)
   }
 }

@@ -86,7 +86,7 @@ struct HomeView {
   /// Returns the number of likely classes that fit.
   static func answerRows(in area: Rect, _ core: Core) -> Int {
     Layout.isRoomy(core.size)
-      ? WideHomeView.topHeight(in: area) - 2 : min(5, max(1, area.height / 4))
+      ? WideHomeView.topHeight(in: area, core) - 2 : min(5, max(1, area.height / 4))
   }
 
   /// Draws the predictions; a click shows the evidence for a class.

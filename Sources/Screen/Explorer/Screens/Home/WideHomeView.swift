@@ -10,8 +10,10 @@ struct WideHomeView {
   let screen: HomeScreen
   let core: Core
 
-  /// Returns the height of the photo, the filmstrip and the answer.
-  static func topHeight(in area: Rect) -> Int { max(12, min(area.height * 3 / 8, 20)) }
+  /// Returns the height of the photo, the filmstrip and the answer; a stream's video gets more.
+  static func topHeight(in area: Rect, _ core: Core) -> Int {
+    core.live == nil ? max(12, min(area.height * 3 / 8, 20)) : max(12, area.height * 9 / 20)
+  }
 
   /// The width of the list of layers, with its frame.
   private static let listWidth = LayerListView.compactWidth + 6
@@ -21,7 +23,7 @@ struct WideHomeView {
   static let examples = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let (top, bottom) = area.rows(.fixed(Self.topHeight(in: area)), .fill)
+    let (top, bottom) = area.rows(.fixed(Self.topHeight(in: area, core)), .fill)
     let answerWidth = max(Self.answerWidth, area.width * 9 / 40)
     // The photo is as wide as it is high: a cell is twice as high as wide.
     let (photo, strip, answers) = top.columns(
@@ -40,7 +42,8 @@ struct WideHomeView {
   /// The title of the answers, so short that nothing moves when the network is in doubt.
   private var answerTitle: String {
     let doubt = core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
-    return doubt == nil ? "answer" : "answer: not sure"
+    let title = core.shownTrends.isEmpty ? "answer" : "last minute"
+    return doubt == nil ? title : title + ": not sure"
   }
 
   private func drawAnswers(in area: Rect, of frame: inout Frame) {

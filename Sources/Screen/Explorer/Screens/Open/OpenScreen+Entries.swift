@@ -66,7 +66,7 @@ extension OpenScreen {
   func startingCursor(_ core: Core) -> Int {
     let shown = shown(core)
     let isTyped = shown.firstIndex { $0.name == filter }
-    let open = core.album.wholePath
+    let open = used(core).wholePath
     return isTyped ?? shown.firstIndex { typed.isEmpty && $0.path == open } ?? 0
   }
 
@@ -84,9 +84,10 @@ extension OpenScreen {
   }
 
   /// Returns the question for the folder under the cursor, where there is room for what lies in it; nil on
-  /// a file, and on the folder above.
+  /// a file, and for images on the folder above, beside which those of this folder are shown.
   func insideQuestion(_ core: Core) -> FolderQuestion? {
-    guard Layout.isRoomy(core.size), let entry = selected(core), entry.isFolder, entry.name != ".."
+    guard Layout.isRoomy(core.size), let entry = selected(core), entry.isFolder,
+      entry.name != ".." || kind == .checkpoints
     else { return nil }
     return question(entry.path)
   }
@@ -96,6 +97,16 @@ extension OpenScreen {
     guard kind == .images else { return [] }
     let inside = (contents(core)?.entries ?? []).filter { !$0.isFolder }
     return inside.isEmpty ? shown(core).filter { !$0.isFolder } : inside
+  }
+
+  /// The files of the listed kind that are in use.
+  func used(_ core: Core) -> Album {
+    kind == .checkpoints ? Album([core.model.source]) : core.album
+  }
+
+  /// The question for the facts of the weights in use.
+  func usedFacts(_ core: Core) -> FactsQuestion {
+    FactsQuestion(core.model.source, at: core.model.resolution)
   }
 
   /// Returns the entry under the cursor; nil while a whole folder is meant.

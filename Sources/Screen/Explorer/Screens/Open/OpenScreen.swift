@@ -110,6 +110,9 @@ struct OpenScreen: Screen {
         wants.append(AnyQuestion(ContentsQuestion(entry.path)))
       }
     }
+    if kind == .checkpoints, Layout.isRoomy(core.size) {
+      wants.append(AnyQuestion(usedFacts(core)))
+    }
     return wants + sheet(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }
 
@@ -157,7 +160,7 @@ extension OpenScreen {
     typed = ""
     (isPointing, showsRecent) = (false, false)
     (chosenPath, chosenFile) = (nil, nil)
-    if self.folder.isEmpty { self.folder = kind == .checkpoints ? "." : core.album.folder }
+    if self.folder.isEmpty { self.folder = used(core).folder }
     next = folder
   }
 

@@ -53,6 +53,7 @@ extension OpenScreen {
     if layout.sheet != layout.preview {
       drawPreview(core, in: frame.pane(layout.preview, title: "preview"), of: &frame)
     }
+    if let place = layout.used { drawUsed(core, in: place, of: &frame) }
     guard let place = layout.sheet else { return }
     let sheet = sheet(core)
     let hasOwn = contents(core)?.entries.contains { !$0.isFolder } ?? false
@@ -62,6 +63,17 @@ extension OpenScreen {
     for (offset, entry) in sheet.enumerated() {
       tiles.draw(core.preview(of: entry.path), caption: entry.name, at: offset, of: &frame)
     }
+  }
+
+  /// Draws the weights in use, to compare those under the cursor with.
+  private func drawUsed(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let title = "in use: "
+    let name = core.model.source.ending(columns: max(2, area.width - title.count - 6))
+    CheckpointView(
+      facts: core.answers.latest(usedFacts(core)),
+      contents: CheckpointContents(core.model.checkpoint), resolution: core.model.resolution,
+      view: core.view
+    ).draw(in: frame.pane(area, title: title + name), of: &frame)
   }
 
   /// The images of the folder, as many as there is room for.
@@ -123,7 +135,7 @@ extension OpenScreen {
     }
   }
 
-  /// Draws a checkpoint, and where there is room its layers.
+  /// Draws a checkpoint, and where there is room its layers and classes.
   private func drawWeights(
     _ facts: FactsQuestion.Answer, of entry: FolderEntry, _ core: Core, in area: Rect,
     of frame: inout Frame
@@ -134,10 +146,16 @@ extension OpenScreen {
       WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
       return
     }
-    let (own, layers) = area.columns(.fill, .fill, gap: 2)
+    let (own, right) = area.columns(.fill, .fill, gap: 2)
     CheckpointView(facts: facts, contents: contents, resolution: nil, view: core.view).draw(
       in: own, of: &frame)
-    LayerCosts(layers: contents.layers(at: nil)).draw(in: layers, of: &frame)
+    let layers = contents.layers(at: nil)
+    let (costs, rest) = right.rows(.fixed(layers.count + 1), .fill, gap: 1)
+    LayerCosts(layers: layers).draw(in: costs, of: &frame)
+    let (head, labels) = rest.rows(.fixed(1), .fill)
+    guard labels.height > 0 else { return }
+    frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
+    LabelsView(contents).draw(in: labels, of: &frame)
   }
 
   /// The columns of a name among those in a folder.
@@ -177,6 +195,8 @@ struct OpenLayout {
   /// The area of the images of the folder: that of the preview while the cursor is on no image, else
   /// below a short list; nil where there are none or no room.
   let sheet: Rect?
+  /// The area of the weights in use, below a short list of checkpoints; nil where there is no room.
+  let used: Rect?
 
   /// The rows of the list's frame and heading.
   private static let listHead = 3
@@ -189,6 +209,12 @@ struct OpenLayout {
     preview = right
     let entries = screen.shown(core)
     let (short, below) = left.rows(.fixed(entries.count + Self.listHead), .fill)
+    guard screen.kind == .images else {
+      let hasRoom = below.height >= Self.fewestRows
+      (list, used, sheet) = (hasRoom ? short : left, hasRoom ? below : nil, nil)
+      return
+    }
+    used = nil
     let hasImages = !screen.images(core).isEmpty
     let isOnImage = screen.selected(core)?.isFolder == false
     guard hasImages, isOnImage, below.height >= Self.fewestRows else {

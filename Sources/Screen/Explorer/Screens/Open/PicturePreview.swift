@@ -4,7 +4,7 @@ import MobileNet
 import Research
 
 /// A picture of a file with the part outlined that the network gets, and that part beside it if there is
-/// room.
+/// room, unless it is all of the picture.
 struct PicturePreview {
   /// The picture, scaled down.
   let pixels: Pixels
@@ -33,12 +33,18 @@ struct PicturePreview {
     return (range(part.left, part.right, pixels.width), range(part.top, part.bottom, pixels.height))
   }
 
+  /// The columns and rows of the part, in the pixels of the file.
+  private var partSize: (across: Int, down: Int) {
+    (Int((part.right - part.left).rounded()), Int((part.bottom - part.top).rounded()))
+  }
+
+  /// Whether the network gets all of the picture.
+  private var isWhole: Bool { partSize == (width, height) }
+
   /// The sizes of the picture and of the part.
   var words: String {
-    let across = Int((part.right - part.left).rounded())
-    let down = Int((part.bottom - part.top).rounded())
-    return "\(width)×\(height); the network gets "
-      + (across == width && down == height ? "all" : "\(across)×\(down)")
+    "\(width)×\(height); the network gets "
+      + (isWhole ? "all" : "\(partSize.across)×\(partSize.down)")
       + " of it, as \(model.resolution.rowsByColumns)"
   }
 
@@ -47,10 +53,12 @@ struct PicturePreview {
     let body = area.rows(.fill, .fixed(lines.count)).0
     // A cell is twice as high as wide.
     let own = min(body.width, 2 * body.height * width / max(1, height))
-    let hasRoom = Layout.isRoomy(frame.cells.size) && body.width - own > Self.fewest
+    let hasRoom =
+      !isWhole && Layout.isRoomy(frame.cells.size) && body.width - own > Self.fewest
     let (picture, beside) = body.columns(.fixed(hasRoom ? own : body.width), .fill, gap: 1)
     let shown = shownPart
-    let grid = PhotoView(pixels: pixels, outline: shown).draw(in: picture, of: &frame.cells)
+    let grid = PhotoView(pixels: pixels, outline: isWhole ? nil : shown).draw(
+      in: picture, of: &frame.cells)
     var end = grid.area.maxY
     if hasRoom {
       let seen = PhotoView(

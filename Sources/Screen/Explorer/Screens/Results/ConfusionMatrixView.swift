@@ -53,7 +53,7 @@ struct ConfusionMatrixView {
       return isLarge ? $0 : nil
     }
     heatmap.draw(scale, outline: outline, of: &cells)
-    ColorBarView(scale: scale, range: "", meaning: "of a row").draw(
+    ColorBarView(scale: scale, range: "", meaning: "of a row; last: others").draw(
       in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
     guard head.width > 0 else { return }
     for (row, name) in names.enumerated() {

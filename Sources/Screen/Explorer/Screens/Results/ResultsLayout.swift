@@ -19,14 +19,16 @@ struct ResultsLayout {
 
   /// The rows of the reliability diagram with its frame: one for each bin, and two for the words.
   private static let diagramRows = 19
+  /// The columns of the matrix beside the diagram, where there is room.
+  private static let matrixColumns = 40
   /// The fewest rows of a list below another.
   static let fewestBelow = 8
   /// The rows of a list's frame and heading.
   static let listHead = 3
 
-  /// Lays out a list of so many `lines`, and what there is to see of the one under the cursor; `isGroup`
-  /// says that the lines are images, which stand below.
-  init(_ core: Core, lines: Int, hasImages: Bool, isGroup: Bool) {
+  /// Lays out a list of so many `lines`, and what there is to see of the one under the cursor; `hasOthers`
+  /// says that the lines are several images, of which the others stand below.
+  init(_ core: Core, lines: Int, hasImages: Bool, hasOthers: Bool) {
     size = core.size
     let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
     guard Layout.isRoomy(core.size) else {
@@ -34,7 +36,7 @@ struct ResultsLayout {
       (calibration, images) = right.rows(.ratio(1, 2), .fill)
       (matrix, words) = (nil, nil)
       let (short, rest) = left.rows(.fixed(lines + Self.listHead - 1), .fill)
-      let hasRoom = isGroup && PhotoTiles(Layout.inside(rest, size)).count > 0
+      let hasRoom = hasOthers && PhotoTiles(Layout.inside(rest, size)).count > 0
       (list, below) = hasRoom ? (short, rest) : (left, nil)
       return
     }
@@ -48,8 +50,10 @@ struct ResultsLayout {
       (images, words) = (right.rows(.fixed(0), .fill).0, nil)
       return
     }
-    let (upper, lower) = right.rows(.fixed(max(Self.diagramRows, right.height * 2 / 5)), .fill)
-    let (first, last) = upper.columns(.ratio(11, 20), .fill)
+    let (upper, lower) = right.rows(.fixed(Self.diagramRows), .fill)
+    // The matrix is as wide as it is high, with its title.
+    let (first, last) = upper.columns(
+      .fixed(min(Self.matrixColumns, upper.width * 11 / 20)), .fill)
     (matrix, calibration) = (first, last)
     let (pictures, rest) = lower.columns(.ratio(3, 5), .fill)
     (images, words) = (pictures, rest)
@@ -58,8 +62,9 @@ struct ResultsLayout {
   /// The lines of a page.
   var page: Int { max(1, list.height - 4) }
 
-  /// The number of images that there is room for; a single one takes all of it.
+  /// The number of images that there is room for; a single one takes all of it, and so does one of
+  /// several where there is no room for more.
   func mostImages(isSingle: Bool) -> Int {
-    isSingle ? 1 : PhotoTiles(Layout.inside(images, size)).count
+    isSingle ? 1 : max(1, PhotoTiles(Layout.inside(images, size)).count)
   }
 }

@@ -221,8 +221,12 @@ extension ResultsScreen {
     let lines = rows(results).count
     return ResultsLayout(
       core, lines: lines * lineHeight,
-      hasImages: lines > 0 && (list != .unreadable || group != nil), isGroup: group != nil)
+      hasImages: lines > 0 && (list != .unreadable || group != nil), hasOthers: hasOthers(results))
   }
+
+  /// Returns whether a group of several images is listed: the one under the cursor stands large beside
+  /// the list, the others below.
+  func hasOthers(_ results: FolderResults) -> Bool { group != nil && rows(results).count > 1 }
 
   /// The rows of a line: the reason why an image could not be read stands below its name.
   var lineHeight: Int { list == .unreadable && group == nil ? 2 : 1 }
@@ -230,17 +234,20 @@ extension ResultsScreen {
   /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
 
-  /// Where the images of the group stand; nil without a group, and where there is no room.
+  /// Where the other images of the group stand; nil without any, and where there is no room.
   func tiles(_ core: Core, _ results: FolderResults) -> PhotoTiles? {
-    guard group != nil, let place = layout(core, results).below else { return nil }
-    return PhotoTiles(Layout.inside(place, core.size), of: rows(results).count)
+    guard hasOthers(results), let place = layout(core, results).below else { return nil }
+    return PhotoTiles(Layout.inside(place, core.size), of: rows(results).count - 1)
   }
 
-  /// Returns the page of the group's images with the one under the cursor, with their lines and paths.
+  /// Returns the page of the group's other images around the one under the cursor, with their lines and
+  /// paths.
   func groupImages(_ core: Core) -> [(line: Int, answer: ImageResult, path: String)] {
     guard let results = results(core), let tiles = tiles(core, results) else { return [] }
     let rows = rows(results)
-    return tiles.page(showing: cursor, of: rows.count).compactMap { line in
+    let others = rows.indices.filter { $0 != cursor }
+    let page = tiles.page(showing: min(cursor, others.count - 1), of: others.count)
+    return others[page].compactMap { line in
       guard case .image(let answer) = rows[line] else { return nil }
       return (line, answer, ImageFolder.path(of: answer.image, in: results.folder))
     }

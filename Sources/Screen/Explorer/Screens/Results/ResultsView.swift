@@ -49,7 +49,8 @@ extension ResultsScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     guard let results = results(core) else {
-      Paragraph.draw(nothing(core), in: area.inset(1), style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(
+        nothing(core).asSentence, in: area.inset(1), style: Theme.quiet, of: &frame.cells)
       return
     }
     ResultsView(screen: self, core: core, results: results).draw(in: area, of: &frame)
@@ -103,7 +104,7 @@ struct ResultsView {
 
   /// The other lists below the shown one, as many as there is room for.
   private func drawBelow(in area: Rect, of frame: inout Frame) {
-    guard screen.group == nil else { return drawGroup(in: area, of: &frame) }
+    guard !screen.hasOthers(results) else { return drawGroup(in: area, of: &frame) }
     var rest = area
     for list in [ResultsScreen.List.classes, .confusions, .wrong]
     where list != screen.list && rest.height >= ResultsLayout.fewestBelow {
@@ -118,14 +119,13 @@ struct ResultsView {
     }
   }
 
-  /// The images of the group.
+  /// The images of the group but the one under the cursor.
   private func drawGroup(in area: Rect, of frame: inout Frame) {
-    frame.pane(area, title: "images, and how sure it was")
+    frame.pane(area, title: "the others, and how sure it was")
     guard let tiles = screen.tiles(core, results) else { return }
     for (offset, image) in screen.groupImages(core).enumerated() {
       tiles.draw(
-        core.preview(of: image.path), caption: caption(of: image.answer),
-        style: image.line == screen.cursor ? Theme.selected : Theme.quiet, at: offset, of: &frame,
+        core.preview(of: image.path), caption: caption(of: image.answer), at: offset, of: &frame,
         click: .results(.pointed(image.line)))
     }
   }
@@ -253,7 +253,7 @@ struct ResultsView {
       evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
       view: core.view, name: name, selected: selected
     ).draw(
-      in: frame.pane(area, title: "row: the truth; column: the answer, last others"),
+      in: frame.pane(area, title: "row: truth; column: answer"),
       of: &frame.cells)
   }
 
@@ -264,11 +264,20 @@ struct ResultsView {
       screen.listsImages ? "truth: \(name(first.answer.truth))" : "images, and how sure it was"
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
-      let (photo, caption) = inside.rows(.fill, .fixed(1))
-      let grid = core.preview(of: first.path)?.draw(in: photo, of: &frame.cells)
+      let (caption, photo) = inside.rows(.fixed(1), .fill)
       frame.cells.write(
-        first.answer.image.ending(columns: caption.width), x: caption.x,
-        y: grid?.area.maxY ?? caption.y, style: Theme.quiet)
+        first.answer.image.ending(columns: caption.width), x: caption.x, y: caption.y,
+        style: Theme.quiet)
+      guard
+        case .picture(let pixels, let width, let height) = core.answers[
+          PreviewQuestion(first.path, .images)]
+      else { return }
+      guard Layout.isRoomy(core.size) else {
+        PhotoView(pixels).draw(in: photo, of: &frame.cells)
+        return
+      }
+      PicturePreview(pixels: pixels, width: width, height: height, model: core.model.value).draw(
+        in: photo, of: &frame)
       return
     }
     let tiles = PhotoTiles(inside, of: shown.count)
@@ -277,31 +286,67 @@ struct ResultsView {
     }
   }
 
-  /// Draws why an image was answered wrong, and what the images of its class were taken for.
+  /// Draws why an image was answered wrong, what the images of its class were taken for, and of which
+  /// classes those are that were called so.
   private func drawWords(in area: Rect, of frame: inout Frame) {
     guard let first = screen.shownImages(core).first?.answer else { return }
     let inside = frame.pane(area, title: name(first.truth))
-    let rest = screen.listsImages ? drawReason(of: first, in: inside, of: &frame) : inside
-    var counts: [Int: Int] = [:]
-    for answer in results.evaluation.answers(to: first.truth) {
-      counts[answer.answer, default: 0] += 1
-    }
+    var rest = screen.listsImages ? drawReason(of: first, in: inside, of: &frame) : inside
+    let answers = results.evaluation.answers(to: first.truth)
+    let all = "its \(answers.count) image\(answers.count == 1 ? "" : "s"), by answer"
+    rest = drawCounts(answers.map(\.answer), title: all, best: first.truth, in: rest, of: &frame)
+    rest = drawSureness(of: answers, truth: first.truth, in: rest, of: &frame)
+    let called = results.evaluation.answers.filter { $0.answer == first.answer }.map(\.truth)
+    let title = "what was called \(name(first.answer)), by truth"
+    _ = drawCounts(called, title: title, best: first.answer, in: rest, of: &frame)
+  }
+
+  /// Draws how often each class is among `classes`, the most frequent first, `best` in another colour;
+  /// returns what is left of the area.
+  private func drawCounts(
+    _ classes: [Int], title: String, best: Int, in area: Rect, of frame: inout Frame
+  ) -> Rect {
+    let counts = classes.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     let sorted = counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }
-    let all = max(1, counts.values.reduce(0, +))
-    let (head, lines) = rest.rows(.fixed(1), .fill)
-    frame.cells.write(
-      "its \(all) image\(all == 1 ? "" : "s"), by answer", x: head.x, y: head.y, style: Theme.quiet,
-      maxWidth: head.width)
+    let (head, lines, rest) = area.rows(.fixed(1), .fixed(2 * sorted.count + 1), .fill)
+    guard lines.height > 1 else { return lines }
+    frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
     ScrollingList(count: sorted.count, selected: 0, height: 2).draw(
       in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
     ) { index, rows, frame in
-      let (answer, count) = sorted[index]
       let (line, bar) = rows.rows(.fill, .fill)
-      frame.cells.write("\(count) \(name(answer))", x: line.x, y: line.y, maxWidth: line.width)
+      let (found, count) = sorted[index]
+      frame.cells.write("\(count) \(name(found))", x: line.x, y: line.y, maxWidth: line.width)
       frame.cells.bar(
-        Double(count) / Double(all), in: bar,
-        style: answer == first.truth ? Theme.best : Theme.against, isDotted: true)
+        Double(count) / Double(classes.count), in: bar,
+        style: found == best ? Theme.best : Theme.against, isDotted: true)
     }
+    return rest
+  }
+
+  /// Draws how sure each answer was, the surest first; returns what is left of the area.
+  private func drawSureness(
+    of answers: [ImageResult], truth: Int, in area: Rect, of frame: inout Frame
+  ) -> Rect {
+    let (head, lines, rest) = area.rows(.fixed(1), .fixed(answers.count), .fill)
+    guard lines.height > 1 else { return lines }
+    frame.cells.write(
+      "how sure each answer was", x: head.x, y: head.y, style: Theme.quiet,
+      maxWidth: head.width)
+    let sorted = answers.sorted { $0.confidence > $1.confidence }
+    let width = min((sorted.map { name($0.answer).count }.max() ?? 0), lines.width / 2) + 6
+    ScrollingList(count: sorted.count, selected: 0).draw(
+      in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
+    ) { index, row, frame in
+      let answer = sorted[index]
+      let (text, bar) = row.columns(.fixed(width), .fill, gap: 1)
+      let percent = NumberText.percent(Double(answer.confidence)).padded(left: 5)
+      frame.cells.write("\(percent) \(name(answer.answer))", x: text.x, y: text.y, maxWidth: width)
+      frame.cells.bar(
+        Double(answer.confidence), in: bar,
+        style: answer.answer == truth ? Theme.best : Theme.against, isDotted: true)
+    }
+    return rest.rows(.fixed(1), .fill).1
   }
 
   /// Draws how likely the answer and the truth were; returns what is left of the area.

@@ -2,7 +2,7 @@ import Cells
 import MobileNet
 import Research
 
-/// The facts of a checkpoint, and below them its first kernels and its costs.
+/// The facts of a checkpoint, and below them its first kernels, its costs and its layers.
 struct CheckpointView {
   /// The facts; nil while they are being read.
   let facts: FactsQuestion.Answer?
@@ -26,8 +26,11 @@ struct CheckpointView {
       style: Theme.quiet, maxWidth: kernels.width)
     let below = KernelSheet(contents, view: view).draw(
       in: kernels.rows(.fixed(1), .fill).1, of: &frame)
-    KindCosts(layers: contents.layers(at: resolution), compared: compared).draw(
-      in: area.from(y: below + 1), of: &frame.cells)
-    return below + 1 + KindCosts.rows
+    let layers = contents.layers(at: resolution)
+    let (kinds, rest) = area.from(y: below + 1).rows(.fixed(KindCosts.rows), .fill)
+    KindCosts(layers: layers, compared: compared).draw(in: kinds, of: &frame.cells)
+    let strip = rest.rows(.fixed(min(rest.height, LayerStrip.mostRows)), .fill).0
+    LayerStrip(layers: layers, compared: compared).draw(in: strip, of: &frame.cells)
+    return strip.maxY
   }
 }

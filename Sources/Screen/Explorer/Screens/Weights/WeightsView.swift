@@ -57,13 +57,13 @@ extension WeightsScreen {
       let (list, classes) = right.rows(.fixed(layers.count + 3), .fill)
       LayerCosts(layers: layers).draw(
         in: frame.pane(list, title: title("layers of ", source, of: list)), of: &frame)
-      drawLabels(of: used, in: frame.pane(classes, title: "classes"), of: &frame)
+      LabelsView(used).draw(in: frame.pane(classes, title: "classes"), of: &frame)
       return
     }
     let (head, labels) = inside.from(y: end + 1).rows(.fixed(1), .fill)
     if labels.height > 0, used != nil {
       frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
-      drawLabels(of: used, in: labels, of: &frame)
+      LabelsView(used).draw(in: labels, of: &frame)
     }
     draw(
       name, chosen, beside: used?.layers(at: facts(source, core).resolution) ?? [], core,
@@ -82,10 +82,17 @@ extension WeightsScreen {
     let (photo, labels) = rest.rows(.fixed(min(rows, rest.height)), .fill)
     PhotoView(core.photo.prepared.pixels.seen(at: resolution)).draw(
       in: frame.pane(photo, title: "the photo at \(resolution.rowsByColumns)"), of: &frame.cells)
-    guard let name = other(core), labels.height > 2 else { return }
-    drawLabels(
-      of: core.answers[ContentsQuestion(name)] ?? nil,
+    guard labels.height > 2 else { return }
+    guard let name = other(core) else { return drawAnswers(core, in: labels, of: &frame) }
+    LabelsView(core.answers[ContentsQuestion(name)] ?? nil).draw(
       in: frame.pane(labels, title: title("classes of ", name, of: labels)), of: &frame)
+  }
+
+  /// Draws what the weights in use answer.
+  private func drawAnswers(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let inside = frame.pane(area, title: title("", core.model.source, of: area))
+    guard let trace = core.original?.trace else { return }
+    PredictionsView(trace: trace, checkpoint: core.model.checkpoint).draw(in: inside, of: &frame)
   }
 
   /// Draws a checkpoint; returns the row below.
@@ -101,19 +108,6 @@ extension WeightsScreen {
       facts: core.answers.latest(question), contents: contents, resolution: question.resolution,
       compared: compared, view: core.view
     ).draw(in: area, of: &frame)
-  }
-
-  /// Writes the names of the network's classes.
-  private func drawLabels(
-    of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
-  ) {
-    guard let contents else { return }
-    let labels = contents.labels
-    let text =
-      labels.isEmpty
-      ? "The checkpoint does not name its classes."
-      : labels.joined(separator: ", ", columns: area.width, rows: area.height)
-    Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
   }
 
   /// Returns a pane's title about the weights called `name`, shortened as they are in the list.
@@ -152,25 +146,6 @@ extension WeightsScreen {
       frame.cells.write(
         line.origin, x: row.maxX - line.origin.count, y: row.y, style: Theme.quiet)
     }
-  }
-}
-
-extension [String] {
-  /// As many of the texts as fit, with how many more there are.
-  fileprivate func joined(separator: String, columns: Int, rows: Int) -> String {
-    func text(_ shown: Int) -> String {
-      let more = shown < count ? ["… \(count - shown) more"] : []
-      return (prefix(shown) + more).joined(separator: separator)
-    }
-    func fits(_ shown: Int) -> Bool { text(shown).wrapped(to: columns).count <= rows }
-    if fits(count) { return text(count) }
-    // Halved again and again: wrapping hundreds of names for each of them would hold up a key.
-    var (most, tooMany) = (0, count)
-    while tooMany - most > 1 {
-      let middle = (most + tooMany) / 2
-      if fits(middle) { most = middle } else { tooMany = middle }
-    }
-    return text(most)
   }
 }
 
