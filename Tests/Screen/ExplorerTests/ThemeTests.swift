@@ -24,7 +24,8 @@ import Testing
         // What is blue is no violet, what is red no pink.
         let blue = [Tone.key, .bar, .negative].contains(tone)
         #expect(!blue || color.blue > color.green && color.green > color.red, "\(tone): \(color)")
-        #expect(tone != .positive || color.red > 2 * max(color.green, color.blue), "\(color)")
+        #expect(
+          tone != .positive || Int(color.red) > 2 * Int(max(color.green, color.blue)), "\(color)")
       }
     }
   }

@@ -157,7 +157,7 @@ import Weights
         case .quantization:
           #expect(text.contains("the same number"), "\(text)")
         case .backpropagation:
-          #expect(text.contains("one pass back says") || !telling.shows, "\(text)")
+          #expect(text.contains("One pass back finds") || !telling.shows, "\(text)")
         default: break
         }
       }

@@ -83,7 +83,7 @@ import Testing
       #expect(text.contains("which is what the backward pass found"), "\(text)")
       #expect(!text.contains("is not the same"))
       // Where the gradient is small, only a change that crosses kinks can be seen at all.
-      guard text.contains("one pass back says") else { continue }
+      guard text.contains("One pass back finds") else { continue }
       confirmed += 1
       let slope = lesson.found.slope
       let rounding = 1e-6 / Double(lesson.found.change)
@@ -99,7 +99,7 @@ import Testing
     let open = try #require(plane.values.firstIndex { 0 < $0 && $0 < 6 })
     let closed = try lesson(
       position: position, row: cut / plane.width, column: cut % plane.width, channel: 2)
-    #expect(said(closed).contains("a small change of the sum stays cut off"))
+    #expect(said(closed).contains("a sum that is a little larger stays cut off"))
     #expect(try number("path-gradient", closed) == 0)
     let passing = try lesson(
       position: position, row: open / plane.width, column: open % plane.width, channel: 2)

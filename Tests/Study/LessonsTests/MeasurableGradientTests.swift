@@ -63,7 +63,7 @@ import Weights
     let gradient = Double(found.gradient)
     let isBorneOut = abs(slope - gradient) <= 0.05 * abs(gradient)
     #expect(isBorneOut || !place.shows, "\(place): \(slope), \(gradient)")
-    #expect(said.contains("one pass back says") == (found.verdict == .confirmed))
+    #expect(said.contains("One pass back finds") == (found.verdict == .confirmed))
     #expect(isBorneOut || found.verdict != .confirmed, "\(place): \(slope), \(gradient)")
     #expect(
       found.verdict == .confirmed || said.contains("right only for smaller steps")
