@@ -121,7 +121,7 @@ import Testing
     ("batch-norm", "for every photo."), ("activation", "of the former top 5 remain."),
     ("replacement", "was predicted."), ("network", "times as long."),
     ("picture", "Look for what it found."),
-    ("quantisation", "the same number. It stands for"),
+    ("quantisation", "the same number. As a real number"),
   ]
 
   @Test(arguments: topics)

@@ -112,7 +112,7 @@ struct TeachScreenTests {
       let line = try screen.text().split(separator: "\n").first {
         $0.contains(" pictures") && !$0.contains("teach:")
       }
-      return line?.split { " │".contains($0) }.compactMap { Int($0) } ?? []
+      return line?.split { " │┃".contains($0) }.compactMap { Int($0) } ?? []
     }
     /// Holds a digit while frames come, until more than one went into its class: on a busy machine
     /// few of them are seen.

@@ -54,31 +54,34 @@ import Testing
       let cells = render(state).cells
       for y in 1..<23 {
         let sign = cells[0, y].text.first ?? " "
+        // A network's letter is the mark of its point in the plot.
+        let isMark = marks.contains(sign) || id == .compare && cells[1, y].text == " "
         #expect(
-          marks.contains(sign) && !cells[0, y].isPicture,
+          isMark && !cells[0, y].isPicture,
           "\(id), row \(y): \(cells.lines[y])")
       }
     }
   }
 
-  /// Layers before what is switched off are not run again, and have no time.
-  @Test func aLayerThatIsNotRunAgainHasNoTime() throws {
+  /// Layers up to what is switched off are not run again, and keep the time that they took.
+  @Test func aLayerThatIsNotRunAgainKeepsItsTime() throws {
     var state = try Fixture.state(width: 80, height: 24)
+    let former = state.core.layerMilliseconds
     let questions = reduce(&state, .patched(Patch(layer: 6, part: .channels([1])))).questions
     let asked = try #require(questions.first { $0.base is RerunQuestion })
     let answer = try #require(try Fixture.shared().answer(asked) as? Numbered<Run>)
     var trace = answer.trace
-    for layer in 0..<6 { trace.milliseconds[layer] = 0 }
+    for layer in 0..<12 { trace.milliseconds[layer] = layer <= 6 ? 0 : 7.25 }
     let run = Numbered(Run(trace), number: answer.number)
     _ = reduce(&state, .answered(asked, .whole(run)))
     _ = reduce(&state, .wentBack)
     _ = reduce(&state, .layerSelected(6))
     #expect(state.screen == .home)
+    #expect(state.core.layerMilliseconds[0...6] == former[0...6])
     let lines = render(state).cells.lines
-    for layer in state.layers.prefix(12) {
+    for (position, layer) in state.layers.prefix(12).enumerated() {
       let line = try #require(lines.first { $0.contains(" \(layer.index) \(layer.name) ") })
-      #expect(line.contains("   – ") == (layer.index <= 6), "\(line)")
-      #expect(!line.contains("0.00"))
+      #expect(line.contains("7.25") == (position > 6), "\(line)")
     }
   }
 

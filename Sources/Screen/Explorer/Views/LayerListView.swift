@@ -62,9 +62,7 @@ struct LayerListView {
       var text = (isSelected ? "▸" : " ")
       text += columns.map { aligned($0.text(core.layers[position]), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil
-      // A layer before what is switched off is not run again.
-      let shown = time.map { $0 > 0 ? Self.digits($0) : "–" } ?? "…"
-      text += " " + shown.padded(left: 4) + " "
+      text += " " + (time.map(Self.digits) ?? "…").padded(left: 4) + " "
       let (map, line) = parts(of: row)
       let end = frame.cells.write(
         text, x: line.x, y: line.y, style: style, maxWidth: line.width)

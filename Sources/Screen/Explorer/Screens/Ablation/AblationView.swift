@@ -97,7 +97,8 @@ struct AblationView {
   /// Draws how parts are switched off, the photo and its answers: there is nothing to compare.
   private func drawNothing(_ trace: Trace, in area: Rect, of frame: inout Frame) {
     let isRoomy = Layout.isRoomy(core.size)
-    let (left, right) = area.columns(.ratio(1, 2), .fill, gap: isRoomy ? 0 : 2)
+    let (left, right) = Layout.margined(area, core.size).columns(
+      .ratio(1, 2), .fill, gap: isRoomy ? 0 : 2)
     let inside = frame.pane(left, title: "switched off")
     var y = inside.y
     for (text, style) in [("Nothing is switched off.", Theme.title), (Self.advice, Theme.plain)] {

@@ -72,7 +72,9 @@ struct AtlasScreen: Screen {
 
   /// Returns the examples that fit on the screen.
   func examples(_ core: Core) -> AtlasExamples {
-    let pictures = AtlasLayout.panes(in: Layout.body(of: core), core.size).pictures
+    let pictures = AtlasLayout.panes(
+      in: Layout.margined(Layout.body(of: core), core.size), core.size
+    ).pictures
     return AtlasExamples(core, most: PhotoTiles(Layout.inside(pictures, core.size)).count)
   }
 

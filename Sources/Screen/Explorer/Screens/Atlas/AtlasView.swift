@@ -24,7 +24,7 @@ extension AtlasScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let panes = AtlasLayout.panes(in: area, core.size)
+    let panes = AtlasLayout.panes(in: Layout.margined(area, core.size), core.size)
     let text = frame.pane(panes.text, title: core.channelName)
     if let progress = progress(core) {
       Paragraph.draw(progress, in: text, of: &frame.cells)
