@@ -10,8 +10,10 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
   case noImages(folder: String)
   /// The list is a text without a line that is "file class".
   case noLines(list: String)
-  /// The folder has no subfolders with images, which could be classes.
+  /// The folder has no images, neither in subfolders, which could be classes, nor beside them.
   case noClasses(folder: String)
+  /// The folder has images, but no subfolders for their classes.
+  case unsorted(folder: String)
   /// None of the folder's classes is one of the checkpoint's.
   case unknownClasses(folder: String, names: [String])
   /// A line of the list is not "file class".
@@ -36,6 +38,9 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
       return "\(folder): no images found; expected PNG or JPEG files"
     case .noClasses(let folder):
       return "\(folder): no images found; expected a folder per class with JPEG or PNG files in it"
+    case .unsorted(let folder):
+      return "\(folder): its images are in no folder of a class; expected a folder per class with "
+        + "JPEG or PNG files in it"
     case .unknownClasses(let folder, let names):
       let some = names.prefix(3).joined(separator: ", ")
       return

@@ -105,6 +105,9 @@ import Testing
       #expect(throws: FolderError.noClasses(folder: folder + "/dog")) {
         _ = try NamedImages(folder: folder + "/dog")
       }
+      let unsorted = FolderError.unsorted(folder: folder + "/cat")
+      #expect(throws: unsorted) { _ = try NamedImages(folder: folder + "/cat") }
+      #expect("\(unsorted)".contains("expected a folder per class"))
     }
     let missing = FolderError.unreadable(
       "/no/where", reason: "cannot be read: no such file or directory")
