@@ -218,7 +218,7 @@ import Testing
       ["classify", sample, "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such file"]
     ),
     (["evaluate", "Samples", "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such"]),
-    (["explore", sample, "--truth", "nowhere"], 66, ["explorer: --truth nowhere: cannot be read"]),
+    (["explore", sample, "--truth", "nowhere"], 66, ["explorer: --truth nowhere: no such file"]),
     (["explore", sample, "--truth", "Package.swift"], 65, ["--truth Package.swift, line "]),
     (["learn", "Samples", "-o", "x.safetensors", "--truth", "nowhere"], 66, ["--truth nowhere: "]),
     (["atlas", "Samples", "-o", "x.safetensors", "--truth", "nowhere"], 66, ["--truth nowhere: "]),

@@ -1,3 +1,6 @@
+import Files
+import Foundation
+
 /// The reasons why a folder or a list of images cannot be used.
 public enum FolderError: Error, Equatable, CustomStringConvertible {
   /// The file or folder is missing or may not be read.
@@ -57,5 +60,15 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
     case .noneUsable(let folder, let images):
       return "\(folder): of \(images) image\(images == 1 ? "" : "s") none could be used"
     }
+  }
+}
+
+extension FolderError {
+  /// The reason why the file or folder at `path` could not be read.
+  static func unread(_ path: String, _ error: FileBytesError) -> FolderError {
+    if case .system(let problem) = error, problem.code == .ENOENT {
+      return .unreadable(path, reason: "no such file or folder")
+    }
+    return .unreadable(path, reason: "cannot be read: \(error)")
   }
 }

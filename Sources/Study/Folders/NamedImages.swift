@@ -67,7 +67,7 @@ public struct NamedImages: Sendable {
     do throws(FileBytesError) {
       data = try FileBytes.contents(of: list, limit: mostBytes)
     } catch {
-      throw .unreadable(list, reason: "cannot be read: \(error)")
+      throw .unread(list, error)
     }
     // A picture has zeros too; names that are not UTF-8 are fine.
     guard !data.contains(0) else {

@@ -57,7 +57,8 @@ struct LiveCommand: ParsableCommand {
   func validate() throws {
     if let rate, rate != 0, !(FrameFormat.rates ~= rate) {
       throw ValidationError(
-        "--rate \(NumberText.trimmed(rate, digits: 9)): expected 0.01 to 10,000 frames a second, or 0.")
+        "--rate \(NumberText.trimmed(rate, digits: 9)): expected 0.01 to 10,000 frames a second, or 0."
+      )
     }
   }
 

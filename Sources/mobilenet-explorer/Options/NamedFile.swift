@@ -6,7 +6,7 @@ enum NamedFile {
   static func path(_ path: String) throws -> String {
     guard path != ImageInput.standardInput else {
       throw ValidationError(
-        "-: only a photo or a stream can come from standard input; expected a name (./- is a file "
+        "only a photo or a stream can come from standard input; expected a name (./- is a file "
           + "called -)")
     }
     return path

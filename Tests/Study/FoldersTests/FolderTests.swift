@@ -110,7 +110,7 @@ import Testing
       #expect("\(unsorted)".contains("expected a folder per class"))
     }
     let missing = FolderError.unreadable(
-      "/no/where", reason: "cannot be read: no such file or directory")
+      "/no/where", reason: "no such file or folder")
     #expect(throws: missing) { _ = try ImageFolder("/no/where") }
   }
 
