@@ -122,11 +122,11 @@ final class SessionTests {
     let screen = try TmuxScreen(
       width: 240, height: 50,
       command: ([Program.path, session] + options).map(quoted).joined(separator: " "))
-    #expect(try screen.shows("photos/a.jpg: there is no such file"))
+    #expect(try screen.shows("photos/a.jpg: no such file"))
     #expect(try screen.shows("b.jpg"))
     let piped = try Program.run([session])
     #expect(piped.status == 0 && piped.output.contains("b.jpg"), "\(piped)")
-    #expect(piped.errors.contains("photos/a.jpg: there is no such file"), "\(piped.errors)")
+    #expect(piped.errors.contains("photos/a.jpg: no such file"), "\(piped.errors)")
     try FileManager.default.removeItem(atPath: folder + "/photos/b.jpg")
     #expect(try Program.run([session]).status == 66)
   }

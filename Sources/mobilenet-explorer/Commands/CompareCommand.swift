@@ -119,7 +119,7 @@ struct CompareCommand: ParsableCommand {
     if precision != nil, networks || images.count == 2 || budget != nil {
       throw ValidationError("--precision: expected one image or --folder, and no --budget.")
     }
-    if precision != nil, images == ["-"] {
+    if precision != nil, images == [ImageInput.standardInput] {
       throw ValidationError(
         "--precision: expected an image file, standard input is read only once.")
     }
@@ -130,7 +130,7 @@ struct CompareCommand: ParsableCommand {
     if images.count == 2, chosenWeights.count > 1 || resolutions.count > 1 {
       throw ValidationError("compare: two images go through one network at one resolution.")
     }
-    if images == ["-", "-"] {
+    if images == [ImageInput.standardInput, ImageInput.standardInput] {
       throw ValidationError("compare: standard input holds one image, not two.")
     }
     for resolution in resolutions { try NetworkOptions.validate(resolution: resolution) }
@@ -295,7 +295,7 @@ struct CompareCommand: ParsableCommand {
 
   /// Returns whether a named network has integers; then each network runs in its own precision.
   private func hasIntegers() throws -> Bool {
-    guard images != ["-"] else { return false }
+    guard images != [ImageInput.standardInput] else { return false }
     return try chosenWeights.contains { try checkpoint($0).integers != nil }
   }
 

@@ -95,7 +95,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func write(_ bytes: [UInt8], to name: String) throws {
-    let path = "\(output)/\(name)"
+    let path = FileName.path(of: name, in: output)
     try OutputFile.write(Data(bytes), to: path)
     try Output.print(path)
   }

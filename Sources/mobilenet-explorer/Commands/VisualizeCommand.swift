@@ -8,7 +8,7 @@ import Research
 struct VisualizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "visualize",
-    abstract: "Draw what a channel, a cell or a class wants to see.",
+    abstract: "Draw what a channel, a place or a class wants to see.",
     discussion: """
       Beginning with noise, a picture is changed step by step so that the channel's mean grows, \
       while it is turned, scaled and shifted at random. Its waves are optimised in place of its \

@@ -102,6 +102,15 @@ import Testing
     _ = reduce(&state, Intent.live(.pauseSwitched))
     #expect(state.speech.sentences.contains { $0.hasPrefix("The answer: ") })
     #expect(!state.speech.sentences.contains { $0.hasPrefix("Now it sees ") })
+    // Where nothing was seen yet, as after other weights were taken, all of it is said once more.
+    _ = reduce(&state, Intent.live(.pauseSwitched))
+    state.live?.trends = []
+    try press(.right, &state)
+    let unseen = state.speech.sentences
+    #expect(unseen[1].hasPrefix("The stream runs"))
+    come(6, 5)
+    #expect(state.speech.sentences[1] == "Now it sees \(label(5)).")
+    #expect(state.speech.sentences[2] == unseen[1])
   }
 
   @Test func aFactIsSaidWithItsSource() {

@@ -105,9 +105,12 @@ import Testing
       #expect(throws: FolderError.noClasses(folder: folder + "/dog")) {
         _ = try NamedImages(folder: folder + "/dog")
       }
+      let unsorted = FolderError.unsorted(folder: folder + "/cat")
+      #expect(throws: unsorted) { _ = try NamedImages(folder: folder + "/cat") }
+      #expect("\(unsorted)".contains("expected a folder per class"))
     }
     let missing = FolderError.unreadable(
-      "/no/where", reason: "cannot be read: no such file or directory")
+      "/no/where", reason: "no such file or folder")
     #expect(throws: missing) { _ = try ImageFolder("/no/where") }
   }
 
