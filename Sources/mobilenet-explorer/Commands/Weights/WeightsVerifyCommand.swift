@@ -92,6 +92,7 @@ struct WeightsVerifyCommand: ParsableCommand {
     let report = DifferenceReport(
       traces[0], traces[1], names: (weights, against),
       preprocessing: (first.preprocessing, second.preprocessing), tolerance: tolerance)
+    if let overflow = report.overflow { throw Failure(.data, "\(weights): \(overflow)") }
     try Output.print(json ? report.json.text() : report.text)
     if !report.agrees { throw ExitCode(1) }
   }

@@ -48,8 +48,7 @@ extension ExplanationScreen {
   /// Says where another method's map is strongest, and the areas under its curves; nil until it is known.
   private func sentence(on other: ExplanationMethod, _ core: Core) -> String? {
     guard let found = found(other, core)?.value else { return nil }
-    let place = Whereabouts(found.map).text.map { "strongest \($0)" } ?? "nowhere above zero"
-    return "\(other.rawValue.capitalizedFirst) is \(place)"
+    return "\(other.rawValue.capitalizedFirst) is \(Whereabouts(found.map).predicate)"
       + (curves(other, core).map { "; its areas are \(areas($0))." } ?? ".")
   }
 
