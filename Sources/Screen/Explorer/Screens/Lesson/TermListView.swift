@@ -21,11 +21,12 @@ struct TermListView {
       ($0.channel, $0.row, $0.column) < ($1.channel, $1.row, $1.column)
     }
     nameWidth = max(head.count, last.map { walkthrough.place(of: $0).count } ?? 0) + 1
-    let longest = walkthrough.terms.map { term in
-      max(
-        walkthrough.number(Double(term.value)).count, walkthrough.number(term.amount).count,
-        term.weight.map { walkthrough.number(Double($0)).count } ?? 0)
-    }.max() ?? 0
+    var longest = 0
+    for term in walkthrough.terms {
+      for number in [Double(term.value), Double(term.weight ?? 0), term.amount] {
+        longest = max(longest, walkthrough.number(number).count)
+      }
+    }
     numberWidth = longest > 9 ? longest + 1 : 9
   }
 
