@@ -50,7 +50,7 @@ public struct PrecisionRun: Sendable {
     }
     reals = kept.reals
     floatProblem = floats.problem
-    floatAnswer = floats.problem == nil ? floats.predictions(top: 1).first : nil
+    floatAnswer = floats.predictions(top: 1).first
     var losses: [LayerLoss] = []
     var answers: [Prediction?] = []
     for position in floats.layers.indices {

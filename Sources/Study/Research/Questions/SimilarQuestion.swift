@@ -60,8 +60,8 @@ public struct SimilarQuestion: Question {
     self.memory = memory
   }
 
-  /// Compares one photo after another; photos that cannot be read, and those
-  /// whose features are too large, are left out.
+  /// Compares one photo after another; photos that cannot be read, and those whose features are too
+  /// large, are left out.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     guard let position = run.layers.lastIndex(where: { $0.kind == .averagePooling }) else {
       throw Unanswerable("\(model.checkpoint.name): has no layer of features")

@@ -27,6 +27,7 @@ struct WeightsVerifyCommand: ParsableCommand {
         1   a layer differs: other weights, padding or activation
         2   the same network, fed otherwise (with a .npz or .npy)
         3   the same network, but for rounding or quantisation (with a .npz or .npy)
+        65  values of both are too large from the same layer on
 
       EXAMPLES
         mobilenet-explorer weights verify a.onnx photo.jpg --against b.safetensors
