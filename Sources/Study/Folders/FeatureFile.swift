@@ -44,6 +44,7 @@ public struct FeatureFile: Sendable {
     let size = 4 * shape.count
     let state = Mutex(
       (hasRow: [Bool](repeating: false, count: folder.images.count), done: 0, problem: Int32(0)))
+    let overflows = Overflows()
     walk.run(
       folder.images.map { folder.path(of: $0) }, stops: { state.withLock { $0.problem != 0 } }
     ) { index, input, thread in
@@ -59,7 +60,7 @@ public struct FeatureFile: Sendable {
           hasRow = problem == 0
         } else {
           let reason = walk.networks[thread].run(input.tensor).overflow
-          note("\(folder.images[index]): \(reason), left out")
+          overflows.add(folder.images[index], reason)
         }
       case .failure(let error): note("\(error), left out")
       }
@@ -71,6 +72,7 @@ public struct FeatureFile: Sendable {
       }
       progress(done)
     }
+    overflows.tell(note)
     let (hasRow, problem) = state.withLock { ($0.hasRow, $0.problem) }
     guard problem == 0 else { throw Self.unwritable(path, problem) }
     let rows = hasRow.indices.filter { hasRow[$0] }

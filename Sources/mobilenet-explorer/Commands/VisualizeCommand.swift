@@ -91,6 +91,8 @@ struct VisualizeCommand: ParsableCommand {
           VisualizationQuestion(
             inquiry.model, target: target, seed: seed, side: side, steps: steps)
         ) { bar.show(pictures.count * steps + $0.step, note: "steps") }
+      } catch ExplanationError.tooLarge {
+        throw tooLarge(target.text(inquiry.layers, checkpoint), options.weights)
       } catch let error as ExplanationError {
         throw Failure(.usage, "\(error)")
       }
@@ -101,11 +103,15 @@ struct VisualizeCommand: ParsableCommand {
     }
     bar.clear()
     if let row = rows.first(where: { !$0.value.isFinite }) {
-      throw Failure(.data, "\(options.weights): \(row.target): too large for the network's numbers")
+      throw tooLarge(row.target, options.weights)
     }
     try file.write(PictureSheet.pixels(pictures), isQuiet: json)
     let report = VisualizationReport(rows, steps: steps, side: side, seed: seed)
     try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func tooLarge(_ target: String, _ weights: String) -> Failure {
+    Failure(.data, "\(weights): \(target): \(ExplanationError.tooLarge)")
   }
 
   /// Returns the channels that --channel names; a single nil without the option.

@@ -155,6 +155,7 @@ import Testing
     #expect(
       text([0, 0, 0, 0, 8, 9, 0, 0, -20]) == "It is strongest on the right and in the middle.")
     #expect(text([0, -1, 0, 0, 0, 0, 0, 0, 0]) == "It is nowhere above zero.")
+    #expect(text([Float](repeating: .nan, count: 9)) == "It is too large everywhere.")
     #expect(text([1, 1, 1, 1, 1, 1, 1, 1, 1]) == "It is strongest everywhere alike.")
     // Two of seven rows and columns are a part, or three.
     var values = [Float](repeating: 0, count: 49)

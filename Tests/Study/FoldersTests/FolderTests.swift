@@ -158,4 +158,14 @@ import Testing
     #expect(names.index(of: "crane") == nil)
     #expect(names.index(of: "golden retriever") == 2)
   }
+
+  @Test func imagesOfOneReasonAreNamedInOneLine() {
+    let overflows = Overflows()
+    for image in ["b.png", "a.png", "c.png"] { overflows.add(image, "too large") }
+    overflows.add("d.png", "larger")
+    var lines: [String] = []
+    overflows.tell { lines.append($0) }
+    #expect(
+      lines == ["d.png: larger, left out", "3 images, such as a.png: too large, left out"])
+  }
 }

@@ -98,6 +98,10 @@ struct ExplanationView {
   // MARK: The picture that maximises the target
 
   private func drawDrawing(in area: Rect, of frame: inout Frame) {
+    if let reason = screen.failure(core) {
+      Paragraph.draw("No picture: \(reason).", in: area, style: Theme.quiet, of: &frame.cells)
+      return
+    }
     guard let question = screen.drawing(core), let found = core.answers.soFar(question) else {
       frame.cells.write("Drawing …", x: area.x, y: area.y, style: Theme.quiet)
       return
