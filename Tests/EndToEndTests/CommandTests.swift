@@ -274,9 +274,12 @@ import Testing
     let photo = try Data(contentsOf: URL(fileURLWithPath: Self.sample))
     let small = ["--weights", "mobilenet-0.25", "--resolution", "64"]
     let outcome = try Program.run(["classify", "-", "-", "--top", "1"] + small, input: photo)
-    #expect(outcome.status == 64 && outcome.output.contains(" %"), "\(outcome)")
-    #expect(
-      outcome.errors.hasSuffix("-: standard input holds one image, and it was read already\n"))
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("classify: standard input holds one image, not two."))
+    let compared = try Program.run(["compare", "-"] + small, input: photo)
+    #expect(compared.status == 0 && compared.output.contains("standard input"), "\(compared)")
+    let layer = try Program.run(["heatmap", Self.sample, "--layer", "-1"] + small)
+    #expect(layer.errors.contains("--layer -1: no such layer (expected a name"), "\(layer)")
     let patch = try Program.run(
       ["patch", Self.sample, "--photo", "-", "--layer", "conv1"] + small, input: photo)
     #expect(patch.status == 0 && patch.output.contains("as in standard input"), "\(patch)")

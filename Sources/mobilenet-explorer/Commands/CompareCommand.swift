@@ -183,7 +183,7 @@ struct CompareCommand: ParsableCommand {
       let turns = try researcher.answer(TurnsQuestion(measurements.map(\.candidate)))
       bar.clear()
       let report = ComparisonReport(
-        image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
+        image: ImageInput.name(of: images[0]), measurements.map { $0.inTurns(turns[$0.candidate]) })
       try Output.print(json ? report.json.text() : report.text)
     }
     try absences.leave()
@@ -310,7 +310,8 @@ struct CompareCommand: ParsableCommand {
       )
     }
     let report = SimilarityReport(
-      images: images, checkpoint: checkpoint, (traces[0], traces[1]))
+      images: images.map { ImageInput.name(of: $0) }, checkpoint: checkpoint, (traces[0], traces[1])
+    )
     try Output.print(json ? report.json.text() : report.text)
   }
 

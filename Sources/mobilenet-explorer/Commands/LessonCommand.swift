@@ -55,6 +55,7 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var lesson: LessonOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The layer, by name or number (default: conv2_1_dw, or the file's); if the topic is not "
         + "about it, the last one before it.",

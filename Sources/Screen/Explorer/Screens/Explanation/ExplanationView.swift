@@ -80,7 +80,9 @@ struct ExplanationView {
       return
     }
     guard core.run != nil, let target = screen.target(core) else {
-      Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     let what = target.text(core.layers, core.model.checkpoint)
