@@ -139,7 +139,7 @@ final class SessionTests {
     try FileManager.default.moveItem(atPath: session, toPath: other + "/s.json")
     let outcome = try Program.run(["other/s.json"], in: folder)
     #expect(outcome.status == 66 && outcome.output.isEmpty, "\(outcome)")
-    #expect(outcome.errors.contains("\(other)/photos/a.jpg: there is no such file"), "\(outcome)")
+    #expect(outcome.errors.contains("\(other)/photos/a.jpg: no such file"), "\(outcome)")
   }
 
   @Test func anAtlasThatIsGoneOrCutIsNamedAndKept() throws {

@@ -131,7 +131,7 @@ struct ExplanationView {
       PhotoView(core.photo.prepared.pixels).draw(
         in: frame.pane(photo, title: "the photo"), of: &frame.cells)
       PredictionsView(trace: run.trace, checkpoint: core.model.checkpoint).draw(
-        in: frame.pane(channel, title: "what it is taken for"), of: &frame)
+        in: frame.pane(channel, title: "what the photo is taken for"), of: &frame)
       return
     }
     SeenPhoto(core: core).draw(in: photo, of: &frame)
