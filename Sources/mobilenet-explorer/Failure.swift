@@ -98,7 +98,9 @@ extension Failure {
       DownloadError.notTrusted:
       .unavailable
     case DownloadError.unknownName: .usage
-    case TargetError.noClassifier, ExplanationError.target(.noClassifier): .data
+    case TargetError.noClassifier, ExplanationError.target(.noClassifier),
+      ExplanationError.tooLarge:
+      .data
     case is TargetError, is ExplanationError: .usage
     case is POSIXError, is CocoaError: .noInput
     default: .data

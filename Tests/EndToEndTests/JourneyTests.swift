@@ -259,7 +259,8 @@ struct JourneyTests {
       try #require(without != saving)
       try Data(without.utf8).write(to: URL(filePath: path))
       let outcome = try Program.run([path])
-      #expect(outcome.status == 66 && outcome.errors.contains("\(path), a session: \(gone): "))
+      let place = "\(path), a session: \(screen.folder.path)/\(gone): "
+      #expect(outcome.status == 66 && outcome.errors.contains(place), "\(outcome.errors)")
     }
     let elsewhere = saving.replacing("\"layer\" : \"conv2_2_sep\"", with: "\"layer\" : \"convX\"")
     try #require(elsewhere != saving)

@@ -165,6 +165,6 @@ struct LiveTests {
 
   @Test func aSourceThatIsNotThereIsNamed() throws {
     let outcome = try Program.run(["live", "nowhere.y4m"])
-    #expect(outcome.status == 66 && outcome.errors.contains("nowhere.y4m: there is no such file"))
+    #expect(outcome.status == 66 && outcome.errors.contains("nowhere.y4m: no such file"))
   }
 }

@@ -126,6 +126,34 @@ import Testing
     #expect(!both.output.contains("nan"), "\(both.output)")
   }
 
+  @Test func noPictureIsDrawnOfWhatIsTooLarge() throws {
+    let weights = ["--weights", try weights()]
+    let path = folder + "/wants.png"
+    for target in [["--layer", "conv6_sep", "--channel", "0"], ["--class", "0"]] {
+      let drawn = try Program.run(
+        ["visualize", "--steps", "2", "--side", "64", "-o", path] + target + weights)
+      #expect(drawn.status == 65 && drawn.output.isEmpty, "\(target): \(drawn)")
+      #expect(drawn.errors.contains("too large for the network's numbers"), "\(drawn.errors)")
+      #expect(!FileManager.default.fileExists(atPath: path))
+    }
+  }
+
+  @Test func aFileDoesNotDifferFromItself() throws {
+    let weights = try weights()
+    let outcome = try Program.run(["weights", "verify", weights, Self.sample, "--against", weights])
+    #expect(outcome.status == 65 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains(sentence.dropFirst("no answer: ".count)), "\(outcome.errors)")
+  }
+
+  @Test func imagesOfAFolderAreNamedInOneLine() throws {
+    let outcome = try Program.run(
+      ["features", "Samples/Images", "-o", folder + "/f.npy", "--weights", try weights()])
+    let lines = outcome.errors.split(separator: "\n").filter {
+      $0.contains("conv6_sep is the first layer")
+    }
+    #expect(lines.count == 1 && lines[0].contains("images, such as"), "\(outcome.errors)")
+  }
+
   @Test func whatScriptsGetStaysJSON() throws {
     let weights = try weights()
     for arguments in [

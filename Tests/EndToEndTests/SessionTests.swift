@@ -122,13 +122,67 @@ final class SessionTests {
     let screen = try TmuxScreen(
       width: 240, height: 50,
       command: ([Program.path, session] + options).map(quoted).joined(separator: " "))
-    #expect(try screen.shows("photos/a.jpg: there is no such file"))
+    #expect(try screen.shows("photos/a.jpg: no such file"))
     #expect(try screen.shows("b.jpg"))
     let piped = try Program.run([session])
     #expect(piped.status == 0 && piped.output.contains("b.jpg"), "\(piped)")
-    #expect(piped.errors.contains("photos/a.jpg: there is no such file"), "\(piped.errors)")
+    #expect(piped.errors.contains("photos/a.jpg: no such file"), "\(piped.errors)")
     try FileManager.default.removeItem(atPath: folder + "/photos/b.jpg")
     #expect(try Program.run([session]).status == 66)
+  }
+
+  /// The session is moved without its photo; the working directory has one of that name.
+  @Test func anotherPhotoOfThatNameIsNotTaken() throws {
+    try save([])
+    let other = folder + "/other"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: session, toPath: other + "/s.json")
+    let outcome = try Program.run(["other/s.json"], in: folder)
+    #expect(outcome.status == 66 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("\(other)/photos/a.jpg: no such file"), "\(outcome)")
+  }
+
+  @Test func anAtlasThatIsGoneOrCutIsNamedAndKept() throws {
+    try save(["--atlas", "mine.atlas.safetensors"])
+    let atlas = folder + "/mine.atlas.safetensors"
+    let whole = try Data(contentsOf: URL(fileURLWithPath: atlas))
+    for content in [nil, whole.prefix(1000)] {
+      try FileManager.default.removeItem(atPath: atlas)
+      try content?.write(to: URL(fileURLWithPath: atlas))
+      let outcome = try Program.run([session])
+      #expect(outcome.status == 0 && outcome.output.contains("mobilenet-0.25"), "\(outcome)")
+      #expect(outcome.errors.contains("\(atlas): "), "\(outcome)")
+      #expect(outcome.errors.hasSuffix("; not shown, and kept in the session\n"), "\(outcome)")
+      if content == nil { try whole.write(to: URL(fileURLWithPath: atlas)) }
+    }
+    // Another network has another atlas.
+    try whole.write(to: URL(fileURLWithPath: atlas))
+    let other = try Program.run([session, "--weights", "mobilenet-0.5"])
+    #expect(other.status == 0 && other.errors.contains("\(atlas): was made with"), "\(other)")
+  }
+
+  @Test func theReportIsOfWhatIsSwitchedOff() throws {
+    try save([])
+    let whole = try Program.run([session])
+    #expect(whole.status == 0 && !whole.output.contains(" off"), "\(whole)")
+    let saved = try String(contentsOfFile: session, encoding: .utf8)
+    let off = saved.replacing(
+      /"switchedOff" : \[\s*\]/, with: #""switchedOff" : [{"layer": "conv6_sep", "whole": true}]"#)
+    try #require(off != saved)
+    try write(off, to: session)
+    let patched = try Program.run([session])
+    #expect(patched.output.contains(" with 1 layer off\n"), "\(patched)")
+    #expect(patched.output.contains("  all of conv6_sep: off\n"), "\(patched)")
+    #expect(try answer(whole) != answer(patched))
+    let other = try Program.run([session, "--weights", "mobilenet-0.5"])
+    #expect(
+      other.errors.contains("1 layer off in mobilenet-0.5, as in the session with mobilenet-0.25"),
+      "\(other)")
+  }
+
+  /// Returns the first line of a report with a probability.
+  private func answer(_ outcome: Program.Outcome) throws -> Substring {
+    try #require(outcome.output.split(separator: "\n").first { $0.contains(" %") })
   }
 
   @Test func lessonsThatAreGoneOrUnknownAreNamedWithTheSession() throws {
@@ -137,7 +191,8 @@ final class SessionTests {
     try FileManager.default.removeItem(atPath: lesson)
     let gone = try Program.run([session])
     #expect(gone.status == 66 && gone.output.isEmpty, "\(gone)")
-    #expect(gone.errors.contains("\(session), a session: ./mine.lesson: no such"), "\(gone)")
+    let place = "\(session), a session: \(lesson): no such"
+    #expect(gone.errors.contains(place), "\(gone)")
     let unknown = saved.replacing("\"./mine.lesson\"", with: "\"foldings\"")
       .replacing("\".\\/mine.lesson\"", with: "\"foldings\"")
     try #require(unknown != saved)

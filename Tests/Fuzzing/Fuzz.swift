@@ -8,11 +8,11 @@ import MobileNet
 /// Reads what libFuzzer makes up as one kind of file, whether it looks like it or not.
 ///
 /// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
-/// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which
+/// `FUZZ_FORMAT` names the kind; without it the kinds are printed. Checkpoints that are several files get them out of one input, which
 /// lines of dashes divide: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
 /// for TensorFlow's checkpoints the index and a shard, for a SavedModel the graph, the index and a shard,
 /// for PyTorch's safetensors the file and the two with settings, for Core ML the model and its weights,
-/// for ncnn and OpenVINO the layers and their numbers.
+/// for ncnn and OpenVINO the layers and their numbers, for ranges the file and its floats.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
@@ -63,6 +63,9 @@ private func read(_ data: Data, as format: any CheckpointFormat.Type) {
         name: "net.param", data: parts[0], neighbours: ["net.bin": parts[1]])
     case OpenVINOFormat.name:
       CheckpointFile(name: "net.xml", data: parts[0], neighbours: ["net.bin": parts[1]])
+    case RangesFormat.name:
+      CheckpointFile(
+        name: "net.json", data: parts[0], neighbours: ["net.safetensors": parts[1]])
     case ForgeFormat.name:
       CheckpointFile(folder: "forge", files: forgeFiles(data))
     default: CheckpointFile(name: "fuzzed", data: data)
@@ -85,6 +88,22 @@ private func readFrames(_ data: Data) {
   while (try? stream.next(into: &frame)) == true {}
 }
 
+/// Prints the kinds, a line each, and ends, where none is named.
+@_cdecl("LLVMFuzzerInitialize")
+public func initializeFuzzer(
+  _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?
+) -> CInt {
+  guard wanted == nil else { return 0 }
+  print(kinds.joined(separator: "\n"))
+  exit(0)
+}
+
+/// The names of all kinds.
+private var kinds: [String] { CheckpointReader.formatNames + ["Picture", "Stream", "NumPy"] }
+
+/// The name of the kind to fuzz.
+private var wanted: String? { ProcessInfo.processInfo.environment["FUZZ_FORMAT"] }
+
 /// The reader that is fuzzed.
 private enum Reader {
   case picture, stream, numpy
@@ -92,15 +111,16 @@ private enum Reader {
 }
 
 nonisolated(unsafe) private let reader: Reader = {
-  let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
-  if name == "Picture" { return .picture }
-  if name == "Stream" { return .stream }
-  if name == "NumPy" { return .numpy }
-  guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
-    let names = CheckpointReader.formatNames + ["Picture", "Stream", "NumPy"]
-    fatalError("FUZZ_FORMAT is one of \(names.joined(separator: ", "))")
+  switch wanted {
+  case "Picture": return .picture
+  case "Stream": return .stream
+  case "NumPy": return .numpy
+  case let name:
+    guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
+      fatalError("FUZZ_FORMAT is one of \(kinds.joined(separator: ", "))")
+    }
+    return .checkpoint(format)
   }
-  return .checkpoint(format)
 }()
 
 /// Every layer's files: a byte for each says how many channels it has, and whether they are as long

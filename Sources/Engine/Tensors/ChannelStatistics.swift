@@ -15,6 +15,9 @@ public struct ChannelStatistics: Equatable, Sendable {
   /// The range of the values from the first to the 99th percentile.
   public let spread: ClosedRange<Float>
 
+  /// Whether no value is finite, so that the numbers say nothing.
+  public var isEmpty: Bool { channels.allSatisfy(\.isEmpty) }
+
   /// The channel with the clearest picture, for showing first; of equals, the first.
   ///
   /// Among the half of the channels with the largest variance, it is the one with the largest share

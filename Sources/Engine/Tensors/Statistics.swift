@@ -8,6 +8,8 @@ public struct Statistics: Equatable, Sendable {
   public let mean: Double
   /// The share of values that are exactly zero, 0…1.
   public let zeroShare: Double
+  /// Whether no value is finite, so that every number here is zero for want of one.
+  public let isEmpty: Bool
 
   /// Creates statistics from known numbers.
   init(minimum: Float, maximum: Float, mean: Double, zeroShare: Double) {
@@ -15,6 +17,7 @@ public struct Statistics: Equatable, Sendable {
     self.maximum = maximum
     self.mean = mean
     self.zeroShare = zeroShare
+    isEmpty = false
   }
 
   /// Summarises `values`; without finite values, every number is zero.
@@ -33,6 +36,7 @@ public struct Statistics: Equatable, Sendable {
       sum += Double(value)
       zeros += value == 0 ? 1 : 0
     }
+    isEmpty = finite == 0
     self.minimum = finite == 0 ? 0 : minimum
     self.maximum = finite == 0 ? 0 : maximum
     mean = finite == 0 ? 0 : sum / Double(finite)

@@ -52,6 +52,11 @@ public enum WeightsCatalogue {
     return Cache().entry(name).map(entry)
   }
 
+  /// Returns whether `name` is that of a checkpoint that comes with the program or can be fetched.
+  public static func isName(_ name: String) -> Bool {
+    entry(name) != nil || (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
+  }
+
   /// Reads the checkpoint called `name`, or the file or folder at that path.
   public static func checkpoint(_ name: String) throws(CatalogueError) -> Checkpoint {
     try inspect(name).checkpoint
@@ -88,8 +93,7 @@ public enum WeightsCatalogue {
   public static func path(of name: String) throws(CatalogueError) -> String {
     if let entry = entry(name) { return entry.path }
     guard FileName.kind(at: name) != nil else {
-      let isPublished = (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
-      if isPublished { throw .notFetched(name) }
+      if isName(name) { throw .notFetched(name) }
       try requireBundled()
       throw .unknownWeights(name, known: all.map(\.name))
     }

@@ -83,7 +83,7 @@ enum InputFile {
   private static func failure(of name: String) -> ImageError {
     let problem = errno
     let reason =
-      problem == ENOENT ? "there is no such file" : "cannot be opened: " + words(for: problem)
+      problem == ENOENT ? "no such file" : "cannot be opened: " + words(for: problem)
     return .unreadable(file: name, reason: reason)
   }
 

@@ -119,7 +119,7 @@ final class StreamReader {
   private static var reason: String {
     let problem = errno
     return problem == ENOENT
-      ? "there is no such file"
+      ? "no such file"
       : "cannot be read: " + String(cString: strerror(problem)).lowercased()
   }
 }

@@ -40,7 +40,9 @@ public struct Capabilities: Hashable, Sendable {
 
   /// Whether pictures are drawn with ASCII characters of increasing ink.
   public var drawsInk: Bool {
-    pixels == nil && glyphs != .braille && (colors < .palette256 || !unicode || glyphs == .ascii)
+    // Braille shows lightness by its dots, in any number of colours.
+    pixels == nil
+      && (!unicode || glyphs == .ascii || glyphs != .braille && colors < .palette256)
   }
 
   /// The picture's pixels per cell: columns and rows.

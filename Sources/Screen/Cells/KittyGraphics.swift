@@ -72,6 +72,7 @@ enum Base64 {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    // The static array is reached through a check whether it is made yet: once, not for each byte.
     let digits = digits
     return [UInt8](unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text, count in
       for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -7,24 +7,36 @@ import Research
 public struct PlainReport {
   private let model: Model
   private let photo: Photo
+  private let original: Trace
   private let trace: Trace
+  private let patches: [Patch]
 
-  /// Makes the report on `model`'s run of `photo`.
-  public init(model: Model, photo: Photo, trace: Trace) {
+  /// Makes the report on `model`'s run of `photo`: `trace` is `original`, the run of the whole
+  /// network, with `patches`.
+  public init(model: Model, photo: Photo, original: Trace, trace: Trace, patches: [Patch]) {
     self.model = model
     self.photo = photo
+    self.original = original
     self.trace = trace
+    self.patches = patches
   }
 
-  /// The photo's name and size, and the network.
+  /// The photo's name and size, and the network, with what is switched off in it.
   public var title: String {
-    "\(photo.name), \(photo.width)×\(photo.height), "
+    let whole =
+      "\(photo.name), \(photo.width)×\(photo.height), "
       + "through \(model.checkpoint.name) at \(model.resolution)"
+    guard let summary = patches.summary else { return whole }
+    let lines = patches.map { "  " + $0.text(trace.layers) }
+    return (["\(whole) with \(summary)"] + lines).joined(separator: "\n")
   }
 
   /// The table of layers with their times.
   public var layers: String {
-    LayerTable(layers: trace.layers, milliseconds: trace.milliseconds).text
+    // The layers up to a patch did not run again.
+    let again = (patches.map(\.layer).min() ?? -1) + 1
+    let times = original.milliseconds.prefix(again) + trace.milliseconds.dropFirst(again)
+    return LayerTable(layers: trace.layers, milliseconds: Array(times)).text
   }
 
   /// The five most likely classes, or the reason why there are none; nil for a network without a

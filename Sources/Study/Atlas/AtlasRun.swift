@@ -109,6 +109,7 @@ public final class AtlasRun: Sendable {
       uniqueKeysWithValues: zip(plan.layers.map(\.position), plan.firstChannels))
     let memories = walk.networks.map { _ in Memory(channels: plan.channels) }
     let total = plan.share.count
+    let overflows = Overflows()
     walk.run(
       left.map { ImageFolder.path(of: plan.images[$0], in: folder) },
       stops: { stops() || self.state.withLock { $0.failure != nil } }
@@ -123,7 +124,7 @@ public final class AtlasRun: Sendable {
           }
           add(image, summary) {
             let reason = walk.networks[thread].run(input.tensor).overflow
-            note("\(plan.images[image]): \(reason), left out")
+            overflows.add(plan.images[image], reason)
           }
         }
       case .failure(let error):
@@ -137,6 +138,7 @@ public final class AtlasRun: Sendable {
       }
       progress(now)
     }
+    overflows.tell(note)
     return try finish()
   }
 

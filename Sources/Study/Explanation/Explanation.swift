@@ -47,6 +47,8 @@ public enum ExplanationError: Error, Equatable, CustomStringConvertible {
   case needsLayer
   /// A setting is out of its range.
   case setting(String, Int, expected: ClosedRange<Int>)
+  /// The target, or its gradient, is not finite.
+  case tooLarge
 
   /// One line that names the thing and what was expected.
   public var description: String {
@@ -57,6 +59,7 @@ public enum ExplanationError: Error, Equatable, CustomStringConvertible {
     case .needsLayer: "grad-cam weighs the channels of a layer: name one, not the input"
     case .setting(let name, let value, let expected):
       "\(name) \(value): expected a number from \(expected.lowerBound) to \(expected.upperBound)"
+    case .tooLarge: "too large for the network's numbers"
     }
   }
 }

@@ -12,14 +12,15 @@ public enum ExplanationPicture {
   /// rest.
   public static func pixels(_ map: Plane, over photo: Pixels) -> Pixels {
     let parts = map.resized(height: photo.height, width: photo.width).values
-    let magnitudes = parts.map(\.magnitude).sorted()
-    let limit = max(magnitudes[(magnitudes.count - 1) * 99 / 100], .leastNormalMagnitude)
+    let magnitudes = parts.map(\.magnitude).filter(\.isFinite).sorted()
+    let most = magnitudes.isEmpty ? 0 : magnitudes[(magnitudes.count - 1) * 99 / 100]
+    let limit = max(most, .leastNormalMagnitude)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(photo.bytes.count)
     for (index, part) in parts.enumerated() {
       let pixel = photo.bytes[3 * index..<3 * index + 3].map { Float($0) }
       let grey = 0.6 * (0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2])
-      let share = min(part.magnitude / limit, 1)
+      let share = part.isFinite ? min(part.magnitude / limit, 1) : 0
       let color = part < 0 ? cool : warm
       for channel in [color.0, color.1, color.2] {
         bytes.append(UInt8(grey * (1 - share) + Float(channel) * share))

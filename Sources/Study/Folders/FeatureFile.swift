@@ -28,10 +28,12 @@ public struct FeatureFile: Sendable {
 
   /// Writes the array to `path` and returns the images that have a row, in order; `note` receives
   /// the reasons why others have none, and `progress` the number of images done, from any thread.
+  ///
+  /// Nil, and no file, if `stops` returned true before all images were done.
   public func write(
-    _ folder: ImageFolder, to path: String, note: @escaping @Sendable (String) -> Void,
-    progress: @escaping @Sendable (Int) -> Void
-  ) throws(FolderError) -> [String] {
+    _ folder: ImageFolder, to path: String, stops: @escaping @Sendable () -> Bool = { false },
+    note: @escaping @Sendable (String) -> Void, progress: @escaping @Sendable (Int) -> Void
+  ) throws(FolderError) -> [String]? {
     let target = FileName.destination(of: path)
     let partial = FileName.bytes(of: target + ".partial")
     let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -44,8 +46,10 @@ public struct FeatureFile: Sendable {
     let size = 4 * shape.count
     let state = Mutex(
       (hasRow: [Bool](repeating: false, count: folder.images.count), done: 0, problem: Int32(0)))
+    let overflows = Overflows()
     walk.run(
-      folder.images.map { folder.path(of: $0) }, stops: { state.withLock { $0.problem != 0 } }
+      folder.images.map { folder.path(of: $0) },
+      stops: { state.withLock { $0.problem != 0 } || stops() }
     ) { index, input, thread in
       var hasRow = false
       var problem: Int32 = 0
@@ -59,7 +63,7 @@ public struct FeatureFile: Sendable {
           hasRow = problem == 0
         } else {
           let reason = walk.networks[thread].run(input.tensor).overflow
-          note("\(folder.images[index]): \(reason), left out")
+          overflows.add(folder.images[index], reason)
         }
       case .failure(let error): note("\(error), left out")
       }
@@ -71,8 +75,10 @@ public struct FeatureFile: Sendable {
       }
       progress(done)
     }
-    let (hasRow, problem) = state.withLock { ($0.hasRow, $0.problem) }
+    overflows.tell(note)
+    let (hasRow, done, problem) = state.withLock { ($0.hasRow, $0.done, $0.problem) }
     guard problem == 0 else { throw Self.unwritable(path, problem) }
+    guard done == hasRow.count else { return nil }
     let rows = hasRow.indices.filter { hasRow[$0] }
     guard !rows.isEmpty else {
       throw .noneUsable(folder: folder.path, images: folder.images.count)

@@ -112,7 +112,7 @@ public struct FeatureIndex: Sendable {
     do throws(FileBytesError) {
       return try FileBytes.contents(of: path, limit: .max)
     } catch {
-      throw .unreadable(path, reason: "cannot be read: \(error)")
+      throw .unread(path, error)
     }
   }
 }

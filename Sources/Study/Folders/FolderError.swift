@@ -1,3 +1,6 @@
+import Files
+import Foundation
+
 /// The reasons why a folder or a list of images cannot be used.
 public enum FolderError: Error, Equatable, CustomStringConvertible {
   /// The file or folder is missing or may not be read.
@@ -10,8 +13,10 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
   case noImages(folder: String)
   /// The list is a text without a line that is "file class".
   case noLines(list: String)
-  /// The folder has no subfolders with images, which could be classes.
+  /// The folder has no images, neither in subfolders, which could be classes, nor beside them.
   case noClasses(folder: String)
+  /// The folder has images, but no subfolders for their classes.
+  case unsorted(folder: String)
   /// None of the folder's classes is one of the checkpoint's.
   case unknownClasses(folder: String, names: [String])
   /// A line of the list is not "file class".
@@ -36,6 +41,9 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
       return "\(folder): no images found; expected PNG or JPEG files"
     case .noClasses(let folder):
       return "\(folder): no images found; expected a folder per class with JPEG or PNG files in it"
+    case .unsorted(let folder):
+      return "\(folder): its images are in no folder of a class; expected a folder per class with "
+        + "JPEG or PNG files in it"
     case .unknownClasses(let folder, let names):
       let some = names.prefix(3).joined(separator: ", ")
       return
@@ -52,5 +60,15 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
     case .noneUsable(let folder, let images):
       return "\(folder): of \(images) image\(images == 1 ? "" : "s") none could be used"
     }
+  }
+}
+
+extension FolderError {
+  /// The reason why the file or folder at `path` could not be read.
+  static func unread(_ path: String, _ error: FileBytesError) -> FolderError {
+    if case .system(let problem) = error, problem.code == .ENOENT {
+      return .unreadable(path, reason: "no such file or folder")
+    }
+    return .unreadable(path, reason: "cannot be read: \(error)")
   }
 }

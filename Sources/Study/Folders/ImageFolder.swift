@@ -33,21 +33,21 @@ public struct ImageFolder: Sendable {
   static func pictures(under folder: String) throws(FolderError) -> [String] {
     var found: [String] = []
     var entered: Set<FileID> = []
-    do {
+    do throws(POSIXError) {
       try collect(folder, "", into: &found, entered: &entered)
     } catch {
-      throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
+      throw .unread(folder, .system(error))
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Returns the names of the folders in `folder`, sorted; a link to a folder counts.
   static func folders(in folder: String) throws(FolderError) -> [String] {
-    do {
+    do throws(POSIXError) {
       return try FileName.names(in: folder).filter { isFolder(joined(folder, $0)) }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
-      throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
+      throw .unread(folder, .system(error))
     }
   }
 

@@ -29,7 +29,10 @@ public struct NamedImages: Sendable {
       if found.isEmpty { empty.append(name) }
       images += found.map { Image(path: name + "/" + $0, name: name, line: nil) }
     }
-    guard !images.isEmpty else { throw .noClasses(folder: folder) }
+    guard !images.isEmpty else {
+      let isEmpty = try ImageFolder.pictures(under: folder).isEmpty
+      throw isEmpty ? .noClasses(folder: folder) : .unsorted(folder: folder)
+    }
     self.folder = folder
     // Sorted by whole paths, "a-b/1.png" comes before "a/1.png".
     self.images = Self.sorted(images)
@@ -64,7 +67,7 @@ public struct NamedImages: Sendable {
     do throws(FileBytesError) {
       data = try FileBytes.contents(of: list, limit: mostBytes)
     } catch {
-      throw .unreadable(list, reason: "cannot be read: \(error)")
+      throw .unread(list, error)
     }
     // A picture has zeros too; names that are not UTF-8 are fine.
     guard !data.contains(0) else {

@@ -2,8 +2,7 @@ import Tensors
 
 /// A tensor as comma-separated values, a line per value.
 public enum ActivationCSV {
-  /// Returns the header `row,column,channel,value` and a line per value, rows first, channels last.
-  ///
+  /// Returns the header `row,column,channel,value` and a line per value, row by row and channels last.
   public static func text(of tensor: Tensor) -> String {
     let shape = tensor.shape
     var text = "row,column,channel,value\n"

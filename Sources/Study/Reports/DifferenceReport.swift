@@ -7,6 +7,9 @@ public struct DifferenceReport {
   private let layers: (first: [Layer], second: [Layer])
   private let tolerance: Double
   private let preprocessing: (first: Preprocessing, second: Preprocessing)
+  /// The reason why nothing can be said: both networks' values become too large in the same layer,
+  /// and agree before it; else nil.
+  public let overflow: String?
 
   /// Compares `first` with `second`; a relative difference up to `tolerance` counts as none.
   ///
@@ -19,7 +22,11 @@ public struct DifferenceReport {
     self.preprocessing = preprocessing
     self.tolerance = tolerance
     layers = (first.layers, second.layers)
-    differences = first.differences(from: second)
+    let differences = first.differences(from: second)
+    self.differences = differences
+    let place = differences.firstIndex { !(Double($0.relative) <= tolerance) }
+    let isShared = place == first.firstOverflow && place == second.firstOverflow
+    overflow = place != nil && isShared ? first.overflow : nil
   }
 
   /// Whether all layers have the same shapes and agree within the tolerance.

@@ -78,8 +78,12 @@ public struct Answers: Equatable, Sendable {
   public func isKnown(_ question: AnyQuestion) -> Bool { entries[question]?.status == .known }
 
   /// Whether the question failed, so that no answer is coming.
-  public func hasFailed(_ question: AnyQuestion) -> Bool {
-    if case .failed = entries[question]?.status { true } else { false }
+  public func hasFailed(_ question: AnyQuestion) -> Bool { failure(of: question) != nil }
+
+  /// Returns the reason why no answer is coming; nil unless the question failed.
+  public func failure(of question: AnyQuestion) -> String? {
+    guard case .failed(let reason)? = entries[question]?.status else { return nil }
+    return reason
   }
 
   /// Records that `questions` are wanted.

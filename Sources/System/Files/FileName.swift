@@ -46,7 +46,7 @@ public enum FileName {
     return bytes.map { CChar(bitPattern: $0) } + [0]
   }
 
-  /// Returns the bytes of a text in which names of files occur, for a file.
+  /// Returns `text` as the bytes of a file; the names of files in it are their own bytes again.
   public static func data(of text: String) -> Data {
     guard text.unicodeScalars.contains(where: { escapes ~= $0.value }) else {
       return Data(text.utf8)
@@ -109,6 +109,19 @@ public enum FileName {
       target = next.hasPrefix("/") ? next : folder + "/" + next
     }
     return target
+  }
+
+  /// Returns `path` without the slashes at its end; the root keeps one.
+  public static func withoutLastSlashes(_ path: String) -> String {
+    var rest = path[...]
+    while rest.count > 1, rest.last == "/" { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// Returns the path of the file called `name` in `folder`, with one slash between.
+  public static func path(of name: String, in folder: String) -> String {
+    let folder = withoutLastSlashes(folder)
+    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
   /// Makes the folder at `path` and the missing folders above it.

@@ -38,6 +38,9 @@ struct ClassifyCommand: ParsableCommand {
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1.") }
+    guard images.count(where: { $0 == ImageInput.standardInput }) < 2 else {
+      throw ValidationError("classify: standard input holds one image, not two.")
+    }
   }
 
   func run() throws {

@@ -119,7 +119,7 @@ struct CompareCommand: ParsableCommand {
     if precision != nil, networks || images.count == 2 || budget != nil {
       throw ValidationError("--precision: expected one image or --folder, and no --budget.")
     }
-    if precision != nil, images == ["-"] {
+    if precision != nil, images == [ImageInput.standardInput] {
       throw ValidationError(
         "--precision: expected an image file, standard input is read only once.")
     }
@@ -130,7 +130,7 @@ struct CompareCommand: ParsableCommand {
     if images.count == 2, chosenWeights.count > 1 || resolutions.count > 1 {
       throw ValidationError("compare: two images go through one network at one resolution.")
     }
-    if images == ["-", "-"] {
+    if images == [ImageInput.standardInput, ImageInput.standardInput] {
       throw ValidationError("compare: standard input holds one image, not two.")
     }
     for resolution in resolutions { try NetworkOptions.validate(resolution: resolution) }
@@ -183,7 +183,7 @@ struct CompareCommand: ParsableCommand {
       let turns = try researcher.answer(TurnsQuestion(measurements.map(\.candidate)))
       bar.clear()
       let report = ComparisonReport(
-        image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
+        image: ImageInput.name(of: images[0]), measurements.map { $0.inTurns(turns[$0.candidate]) })
       try Output.print(json ? report.json.text() : report.text)
     }
     try absences.leave()
@@ -295,7 +295,7 @@ struct CompareCommand: ParsableCommand {
 
   /// Returns whether a named network has integers; then each network runs in its own precision.
   private func hasIntegers() throws -> Bool {
-    guard images != ["-"] else { return false }
+    guard images != [ImageInput.standardInput] else { return false }
     return try chosenWeights.contains { try checkpoint($0).integers != nil }
   }
 
@@ -310,7 +310,8 @@ struct CompareCommand: ParsableCommand {
       )
     }
     let report = SimilarityReport(
-      images: images, checkpoint: checkpoint, (traces[0], traces[1]))
+      images: images.map { ImageInput.name(of: $0) }, checkpoint: checkpoint, (traces[0], traces[1])
+    )
     try Output.print(json ? report.json.text() : report.text)
   }
 

@@ -84,11 +84,11 @@ struct ExploreCommand: ParsableCommand {
     let playlist = try given == nil ? opening.reading(readPlaylist) : readPlaylist()
     let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
     var options = options
+    let atlas = atlas ?? files.atlas
+    let otherAtlas = otherAtlas ?? files.otherAtlas
     // Another network has another atlas.
     let isOwn = options.chosenWeights == nil
-    let atlas = atlas ?? (isOwn ? files.atlas : nil)
-    let otherAtlas = otherAtlas ?? (isOwn ? files.otherAtlas : nil)
-    if self.otherAtlas != nil, atlas == nil {
+    if self.otherAtlas != nil, self.atlas == nil, !isOwn || atlas == nil {
       throw Failure(
         .usage, "--other-atlas: expected this network's atlas as well, with --atlas")
     }
@@ -98,19 +98,14 @@ struct ExploreCommand: ParsableCommand {
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: screen.file)
     }
-    try opening.reading("--atlas", self.atlas) {
-      guard let atlas else { return }
-      do {
-        try AtlasCatalogue.require(atlas, of: checkpoint)
-      } catch AtlasError.another where self.atlas == nil {
-        // The session's photo and places can be shown without.
-        Console.note(
-          "\(atlas): was made with other options or weights; not shown, and kept in the session")
-      }
-      if otherAtlas != nil { try AtlasCatalogue.requireMeans(atlas) }
+    let isShown = try check("--atlas", self.atlas, or: files.atlas) {
+      try AtlasCatalogue.require($0, of: checkpoint)
     }
-    try opening.reading("--other-atlas", self.otherAtlas) {
-      if atlas != nil, let otherAtlas { try AtlasCatalogue.requireMeans(otherAtlas) }
+    if isShown, let atlas, otherAtlas != nil {
+      try opening.reading("--atlas", self.atlas) { try AtlasCatalogue.requireMeans(atlas) }
+    }
+    try check("--other-atlas", self.otherAtlas, or: files.otherAtlas) {
+      try AtlasCatalogue.requireMeans($0)
     }
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
@@ -130,21 +125,60 @@ struct ExploreCommand: ParsableCommand {
     state.lessons = lessons?.words ?? []
     state.playlist = playlist.map { Numbered($0, number: 0) }
     opening.session?.restore(&state)
+    if let session = opening.session, session.weights != options.weights,
+      let summary = state.patches.summary
+    {
+      Console.note("\(summary) in \(options.weights), as in the session with \(session.weights)")
+    }
     if isatty(STDOUT_FILENO) == 1 {
       try OnScreen.show(state, settings, threads: options.threads)
     } else {
       if let message = state.message { Console.note(message.text) }
-      try report(Numbered(model, number: 0), Numbered(photo, number: 0), settings, options)
+      try report(
+        Numbered(model, number: 0), Numbered(photo, number: 0), settings, options,
+        patches: state.patches)
+    }
+  }
+
+  /// Checks the atlas that was `given` with `option`, or else the session's, `saved`; returns whether
+  /// it can be shown.
+  ///
+  /// The session's photo and places can be shown without.
+  @discardableResult
+  private func check(
+    _ option: String, _ given: String?, or saved: String?, _ body: (String) throws -> Void
+  ) throws -> Bool {
+    if let given {
+      try Failure.naming(option) { try body(given) }
+      return true
+    }
+    guard let saved else { return false }
+    do {
+      try body(saved)
+      return true
+    } catch {
+      var reason = Failure(error).reason
+      if case AtlasError.another = error {
+        reason = "\(saved): was made with other options or weights"
+      }
+      Console.note("\(reason); not shown, and kept in the session")
+      return false
     }
   }
 
   private func report(
     _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ settings: Settings,
-    _ options: NetworkOptions
+    _ options: NetworkOptions, patches: [Patch]
   ) throws {
     options.noteFloats(of: model.value.checkpoint)
-    guard let run = try options.researcher.answer(RunQuestion(model, photo)).run else { return }
-    let report = PlainReport(model: model.value, photo: photo.value, trace: run.trace)
+    let researcher = options.researcher
+    guard let whole = try researcher.answer(RunQuestion(model, photo)).run else { return }
+    let run =
+      patches.isEmpty
+      ? whole : try researcher.answer(RerunQuestion(model, whole, patching: patches))
+    let report = PlainReport(
+      model: model.value, photo: photo.value, original: whole.trace, trace: run.trace,
+      patches: patches)
     let texts = [report.title, report.layers, report.predictions]
     let text = texts.compactMap { $0.map { $0 + "\n" } }.joined(separator: "\n")
     try Output.print(settings.capabilities.unicode ? text : Ascii.text(text))

@@ -37,6 +37,7 @@ struct ExportCommand: ParsableCommand {
   var image: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The layer, by name or number, all of them, or the prepared input.",
       valueName: "NAME|all|input"))
@@ -63,14 +64,16 @@ struct ExportCommand: ParsableCommand {
     let photo = try ImageInput(image).photo(for: checkpoint, resolution: network.resolution)
     let bytes = try contents(network, photo.prepared.tensor)
     let isNew = FileName.kind(at: output) == nil
+    Interruption.watch()
     try createFolder()
     do {
-      for name in names { try write(bytes(name), to: "\(name).\(format.rawValue)") }
-    } catch {
       // Leaves a folder with files in it.
-      if isNew { rmdir(FileName.bytes(of: output)) }
-      throw error
+      defer { if isNew { rmdir(FileName.bytes(of: output)) } }
+      for name in names where !Interruption.isRequested {
+        try write(bytes(name), to: "\(name).\(format.rawValue)")
+      }
     }
+    if Interruption.isRequested { Interruption.leave() }
     if format == .npy, case .integer(let network) = network {
       let report = try QuantizationReport(network).json.text() + "\n"
       try write(Array(report.utf8), to: "quantization.json")
@@ -95,7 +98,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func write(_ bytes: [UInt8], to name: String) throws {
-    let path = "\(output)/\(name)"
+    let path = FileName.path(of: name, in: output)
     try OutputFile.write(Data(bytes), to: path)
     try Output.print(path)
   }

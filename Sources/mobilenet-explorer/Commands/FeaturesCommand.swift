@@ -31,7 +31,9 @@ struct FeaturesCommand: ParsableCommand {
     completion: .file(extensions: ["npy"]))
   var output: String
 
-  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
   var layer = "pool6"
 
   @OptionGroup var options: NetworkOptions
@@ -57,10 +59,12 @@ struct FeaturesCommand: ParsableCommand {
     do {
       let found = try ImageFolder(folder)
       let bar = ProgressBar(total: found.images.count)
-      let rows = try FeatureFile(walk: walk, position: position).write(
-        found, to: output, note: { Console.note($0) },
+      Interruption.watch()
+      let written = try FeatureFile(walk: walk, position: position).write(
+        found, to: output, stops: { Interruption.isRequested }, note: { Console.note($0) },
         progress: { done in bar.show(done, note: layers[position].name) })
       bar.clear()
+      guard let rows = written else { Interruption.leave() }
       let maker = FeatureIndex.Maker(
         digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name,
         resolution: resolution)

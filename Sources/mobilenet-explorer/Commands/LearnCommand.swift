@@ -162,14 +162,16 @@ struct LearnCommand: ParsableCommand {
       bar.show(done, note: "features")
     }
     bar.clear()
+    let overflows = Overflows()
     var kept: [(image: NamedImages.Image, values: [Float])] = []
     for (image, outcome) in zip(named.images, outcomes) {
       switch outcome {
       case .success(let values) where values.allSatisfy(\.isFinite): kept.append((image, values))
-      case .success: Console.note("\(image.path): the network overflows on it, left out")
+      case .success: overflows.add(image.path, "values too large for the network's numbers")
       case .failure(let error): Console.note("\(error), left out")
       }
     }
+    overflows.tell { Console.note($0) }
     let taught = TaughtImages(
       kept.map { ($0.image.path, names[$0.image.name] ?? $0.image.name, $0.values) },
       width: extraction.width, views: extraction.views)

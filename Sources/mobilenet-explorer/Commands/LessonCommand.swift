@@ -46,7 +46,7 @@ struct LessonCommand: ParsableCommand {
           = {recorded}.
 
         A file NAME.playlist has a line for each lesson: its topic or its file, and
-        the layer, channel and cell to begin with: padding layer conv3_2_dw cell 3,4
+        the layer, channel and place to begin with: padding layer conv3_2_dw cell 3,4
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -55,6 +55,7 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var lesson: LessonOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The layer, by name or number (default: conv2_1_dw, or the file's); if the topic is not "
         + "about it, the last one before it.",
@@ -64,7 +65,7 @@ struct LessonCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Row and column of the value, from 0 (default: where the topic's point shows).",
+      "Row and column of the place, from 0 (default: where the topic's point shows).",
       valueName: "ROW,COLUMN"))
   var cell: String?
 
@@ -187,7 +188,8 @@ struct LessonCommand: ParsableCommand {
     return lesson
   }
 
-  /// Prints the lessons, their names, or where the hand-out is.
+  /// Prints the lessons, or the names that a lesson file can use; writes the hand-out that is asked for,
+  /// and prints where it is, or the lessons as JSON.
   private func print(
     _ told: [any Lesson], _ parts: [HandOut.Part], isList: Bool, about model: Numbered<Model>,
     _ photo: Photo

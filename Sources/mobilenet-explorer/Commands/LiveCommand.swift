@@ -84,13 +84,13 @@ struct LiveCommand: ParsableCommand {
 
   /// Throws at once if no stream can ever come from the source.
   private func checkSource() throws {
-    if source == "-", isatty(STDIN_FILENO) == 1 {
+    if source == ImageInput.standardInput, isatty(STDIN_FILENO) == 1 {
       throw Failure(
         .noInput,
         "standard input: is a terminal, expected a stream of frames from a pipe or a file")
     }
-    if source != "-", FileName.kind(at: source) == nil {
-      throw Failure(.noInput, "\(source): there is no such file, FIFO or folder")
+    if source != ImageInput.standardInput, FileName.kind(at: source) == nil {
+      throw Failure(.noInput, "\(source): no such file, FIFO or folder")
     }
   }
 

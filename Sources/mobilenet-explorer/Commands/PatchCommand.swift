@@ -28,7 +28,9 @@ struct PatchCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
   var image: String
 
-  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
   var layer: String
 
   @Option(

@@ -8,7 +8,7 @@ import Research
 struct VisualizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "visualize",
-    abstract: "Draw what a channel, a cell or a class wants to see.",
+    abstract: "Draw what a channel, a place or a class wants to see.",
     discussion: """
       Beginning with noise, a picture is changed step by step so that the channel's mean grows, \
       while it is turned, scaled and shifted at random. Its waves are optimised in place of its \
@@ -91,6 +91,8 @@ struct VisualizeCommand: ParsableCommand {
           VisualizationQuestion(
             inquiry.model, target: target, seed: seed, side: side, steps: steps)
         ) { bar.show(pictures.count * steps + $0.step, note: "steps") }
+      } catch ExplanationError.tooLarge {
+        throw tooLarge(target.text(inquiry.layers, checkpoint), options.weights)
       } catch let error as ExplanationError {
         throw Failure(.usage, "\(error)")
       }
@@ -101,11 +103,15 @@ struct VisualizeCommand: ParsableCommand {
     }
     bar.clear()
     if let row = rows.first(where: { !$0.value.isFinite }) {
-      throw Failure(.data, "\(options.weights): \(row.target): too large for the network's numbers")
+      throw tooLarge(row.target, options.weights)
     }
     try file.write(PictureSheet.pixels(pictures), isQuiet: json)
     let report = VisualizationReport(rows, steps: steps, side: side, seed: seed)
     try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func tooLarge(_ target: String, _ weights: String) -> Failure {
+    Failure(.data, "\(weights): \(target): \(ExplanationError.tooLarge)")
   }
 
   /// Returns the channels that --channel names; a single nil without the option.

@@ -2,7 +2,7 @@ import Foundation
 import Reports
 import Synchronization
 
-/// The notes so far, for the screen that covers them.
+/// The first notes, for the screen that covers them.
 private let said = Mutex<[String]>([])
 
 /// Standard error, for messages that are not the answer.
@@ -14,11 +14,14 @@ enum Console {
   static func note(_ text: String) {
     // A file's name may contain a line break.
     let line = text.onOneLine
-    said.withLock { $0.append(line) }
+    said.withLock { if $0.count < mostKept { $0.append(line) } }
     write("mobilenet-explorer: \(line)\n")
   }
 
-  /// All notes so far.
+  /// The notes that are kept: a command on a folder may say one of each image, and no screen them all.
+  private static let mostKept = 100
+
+  /// The first notes so far.
   static var notes: [String] { said.withLock { $0 } }
 
   /// Writes `text` unchanged.

@@ -62,7 +62,7 @@ enum OutputFile {
   /// `force` is given.
   static func check(folder path: String, force: Bool) throws(Failure) {
     guard path != standardOutput, let kind = FileName.kind(at: path) else {
-      return try check(path.hasSuffix("/") ? String(path.dropLast()) : path)
+      return try check(FileName.withoutLastSlashes(path))
     }
     guard kind == .folder else { throw Failure(.cannotCreate, "\(path): is no folder") }
     let isEmpty = (try? FileName.names(in: path))?.isEmpty ?? false

@@ -22,6 +22,11 @@ struct HandOutOptions: ParsableArguments {
       if withoutAnswers { throw ValidationError("--without-answers belongs to --hand-out.") }
       return
     }
+    guard handOut != OutputFile.standardOutput else {
+      throw ValidationError(
+        "--hand-out -: standard output has no name, which says what to write; expected a name that "
+          + "ends in .html or .md")
+    }
     guard Self.kinds.contains(where: handOut.hasSuffix) else {
       throw ValidationError("--hand-out \(handOut): the name ends in .html or .md")
     }

@@ -13,6 +13,11 @@ struct ImageInput {
 
   private let path: String
 
+  /// Returns the image's path, or words for standard input.
+  static func name(of path: String) -> String {
+    path == standardInput ? "standard input" : path
+  }
+
   /// Makes an input of the image at `path`, which may be standard input.
   init(_ path: String) {
     self.path = path

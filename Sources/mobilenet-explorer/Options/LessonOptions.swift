@@ -33,6 +33,9 @@ struct LessonChoice: ExpressibleByArgument {
     (self.parts, self.words) = (parts, words)
   }
 
+  /// Chooses one of the program's own lessons.
+  init(_ topic: Topic) { (parts, words) = ([.topic(topic)], [topic.rawValue]) }
+
   /// Joins the choices of an option that was given several times; nil for none.
   init?(_ choices: [LessonChoice]) { self.init(words: choices.flatMap(\.words)) }
 
@@ -98,10 +101,7 @@ struct LessonOptions: ParsableArguments {
 
   /// Returns the lessons in `language`; a `Failure` names the fault in a file and where it is.
   func entries(language: String) throws(Failure) -> [Playlist.Entry] {
-    guard let choice = LessonChoice(topic) ?? LessonChoice(argument: Topic.cell.rawValue) else {
-      return []
-    }
-    return try choice.playlist(language: language).entries
+    try (LessonChoice(topic) ?? LessonChoice(.cell)).playlist(language: language).entries
   }
 }
 

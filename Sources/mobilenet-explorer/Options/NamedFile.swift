@@ -6,7 +6,8 @@ enum NamedFile {
   static func path(_ path: String) throws -> String {
     guard path != ImageInput.standardInput else {
       throw ValidationError(
-        "standard input takes photos and streams alone; expected a name (./- is a file called -)")
+        "only a photo or a stream can come from standard input; expected a name (./- is a file "
+          + "called -)")
     }
     return path
   }

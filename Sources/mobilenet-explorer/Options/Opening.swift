@@ -1,3 +1,4 @@
+import Catalogue
 import Checkpoints
 import Explorer
 import Files
@@ -113,12 +114,14 @@ struct Opening {
     }
   }
 
-  /// Returns the path of the file that a session calls `name`: relative to the session's file if it
-  /// exists there, else as written.
+  /// Returns the path of the file that a session calls `name`: relative to the session's file, never
+  /// to the working directory, where another file may have that name.
+  ///
+  /// Weights that come with the program or were fetched keep their name.
   private static func file(_ name: String, besides session: String) -> String {
     let folder = URL(fileURLWithPath: session).deletingLastPathComponent()
     let path = URL(fileURLWithPath: name, relativeTo: folder).path
-    return FileName.kind(at: path) != nil ? path : name
+    return FileName.kind(at: path) == nil && WeightsCatalogue.isName(name) ? name : path
   }
 
   /// Returns the images in `folder`, or if it directly holds none, those in the folders within it.

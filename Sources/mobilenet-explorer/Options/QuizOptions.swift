@@ -14,19 +14,23 @@ struct QuizOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Which questions: another number for another group, the same skills.", valueName: "N"))
+      "With --quiz, which questions: another number for another group, the same skills.",
+      valueName: "N"))
   var seed: UInt64 = 1
 
   @Option(
     help: ArgumentHelp(
-      "Write the worksheet to this file; - is standard output.", valueName: "FILE"))
+      "With --quiz, write the worksheet to this file; - is standard output.", valueName: "FILE"))
   var text: String?
 
-  @Option(help: ArgumentHelp("Write the answers to this file.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "With --quiz, write the answers to this file; - is standard output.", valueName: "FILE"))
   var key: String?
 
   @Option(
-    help: ArgumentHelp("Write both as a page for a browser or a printer.", valueName: "FILE"))
+    help: ArgumentHelp(
+      "With --quiz, write both as a page for a browser or a printer.", valueName: "FILE"))
   var html: String?
 
   /// The files that are asked for.
@@ -38,7 +42,7 @@ struct QuizOptions: ParsableArguments {
   func validate() throws {
     guard let quiz else {
       let lonely = [("--text", text), ("--key", key), ("--html", html)].first { $0.1 != nil }
-      if let lonely { throw ValidationError("\(lonely.0) belongs to --quiz.") }
+      if let lonely { throw ValidationError("\(lonely.0): expected --quiz N as well.") }
       return
     }
     guard 1...Self.most ~= quiz else {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Explanation
 import MobileNet
 
-/// The target to explain: a class, one class against another, a channel or a cell.
+/// The target to explain: a class, one class against another, a channel or a place of it.
 struct TargetOptions: ParsableArguments {
   @Option(
     name: .customLong("class"), parsing: .unconditional,
@@ -20,7 +20,7 @@ struct TargetOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A cell of the channel, in place of its mean.", valueName: "ROW,COLUMN"))
+    help: ArgumentHelp("A place in the channel, instead of its mean.", valueName: "ROW,COLUMN"))
   var cell: String?
 
   func validate() throws {

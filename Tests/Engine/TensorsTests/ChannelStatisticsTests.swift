@@ -63,4 +63,14 @@ import Testing
     let single = Tensor(shape: Shape(side: 1, channels: 4), values: [1, 7, 7, 0])
     #expect(ChannelStatistics(single).mostCoherent == 1)
   }
+
+  @Test func aChannelWithoutFiniteValuesIsEmpty() {
+    let shape = Shape(height: 1, width: 2, channels: 3)
+    let values: [Float] = [.nan, 1, 0, -.infinity, .infinity, 0]
+    let summary = ChannelStatistics(Tensor(shape: shape, values: values))
+    #expect(summary.channels.map(\.isEmpty) == [true, false, false])
+    #expect(!summary.isEmpty)
+    let none = Tensor(shape: shape, values: [Float](repeating: .nan, count: 6))
+    #expect(ChannelStatistics(none).isEmpty)
+  }
 }

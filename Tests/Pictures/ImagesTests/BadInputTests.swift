@@ -30,7 +30,7 @@ final class BadInputTests {
   }
 
   @Test func missingFile() {
-    #expect(complaint(about: "\(folder.path)/no.png") == "FOLDER/no.png: there is no such file")
+    #expect(complaint(about: "\(folder.path)/no.png") == "FOLDER/no.png: no such file")
   }
 
   @Test func folderInsteadOfFile() {

@@ -130,4 +130,16 @@ import Testing
     }
     #expect(cells.downgraded(to: cells.capabilities) == cells)
   }
+
+  @Test(arguments: Capabilities.ColorDepth.allCases)
+  func brailleWithoutUnicodeIsInk(colors: Capabilities.ColorDepth) {
+    let capabilities = Capabilities(colors: colors, unicode: false, glyphs: .braille)
+    var cells = CellBuffer(size: Size(width: 20, height: 1))
+    cells.capabilities = capabilities
+    var picture = PixelPicture(width: 20, height: 2, density: capabilities.density)
+    picture.fill { x, _ in Color(UInt8(x * 13), UInt8(x * 13), UInt8(x * 13)) }
+    cells.draw(picture, x: 0, y: 0)
+    let shown = Set(cells.downgraded(to: capabilities).lines.joined())
+    #expect(shown.count > 5 && shown.isSubset(of: " .:-=+*#%@"), "\(shown)")
+  }
 }

@@ -117,6 +117,18 @@ import Testing
     }
   }
 
+  @Test(arguments: Place.allCases)
+  func theReasonBeginsAtTheMarginOfASmallTerminal(place: Place) throws {
+    let first = try state(Look(place: place, size: Size(width: 80, height: 24), isPlain: false))
+    for key in [Key.character("G"), .character("e"), .character("x")] {
+      var state = first
+      let intent = try #require(state.intent(for: key))
+      try perform(reduce(&state, intent), on: &state)
+      let cells = render(state).cells
+      #expect(cells.lines.contains { $0.hasPrefix(" no answer: ") }, "\(key):\n\(cells.text)")
+    }
+  }
+
   @Test(arguments: looks)
   func whatComesAfterAKeyCanBeShown(look: Look) throws {
     let first = try state(look)

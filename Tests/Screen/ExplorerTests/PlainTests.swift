@@ -102,6 +102,15 @@ import Testing
     _ = reduce(&state, Intent.live(.pauseSwitched))
     #expect(state.speech.sentences.contains { $0.hasPrefix("The answer: ") })
     #expect(!state.speech.sentences.contains { $0.hasPrefix("Now it sees ") })
+    // Where nothing was seen yet, as after other weights were taken, all of it is said once more.
+    _ = reduce(&state, Intent.live(.pauseSwitched))
+    state.live?.trends = []
+    try press(.right, &state)
+    let unseen = state.speech.sentences
+    #expect(unseen[1].hasPrefix("The stream runs"))
+    come(6, 5)
+    #expect(state.speech.sentences[1] == "Now it sees \(label(5)).")
+    #expect(state.speech.sentences[2] == unseen[1])
   }
 
   @Test func aFactIsSaidWithItsSource() {
@@ -146,6 +155,7 @@ import Testing
     #expect(
       text([0, 0, 0, 0, 8, 9, 0, 0, -20]) == "It is strongest on the right and in the middle.")
     #expect(text([0, -1, 0, 0, 0, 0, 0, 0, 0]) == "It is nowhere above zero.")
+    #expect(text([Float](repeating: .nan, count: 9)) == "It is too large everywhere.")
     #expect(text([1, 1, 1, 1, 1, 1, 1, 1, 1]) == "It is strongest everywhere alike.")
     // Two of seven rows and columns are a part, or three.
     var values = [Float](repeating: 0, count: 49)

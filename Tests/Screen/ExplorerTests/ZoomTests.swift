@@ -48,6 +48,19 @@ import Testing
     #expect(HistogramView([0, 0], scale: nothing).counts(4) == [0, 0, 0, 0])
   }
 
+  @Test func aHistogramWithoutBarsSaysWhy() {
+    func text(_ values: [Float]) -> String {
+      let scale = HeatScale(ViewSettings(), shown: [0], layer: 0...0)
+      let size = Size(width: 40, height: 4)
+      var cells = CellBuffer(size: size)
+      HistogramView(values, scale: scale).draw(in: Rect(size), of: &cells)
+      return cells.text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    }
+    #expect(text([0, 0]) == "every value is 0")
+    #expect(text([.nan, .infinity]) == "every value is too large")
+    #expect(text([.nan, 0]) == "every value is too large, or 0")
+  }
+
   @Test func aClickOnTheLayersPictureZoomsToTheCell() throws {
     var state = try Fixture.state(width: 119, height: 40)
     // 24 cells a side below the layer's facts.

@@ -174,4 +174,19 @@ struct VisualizationTests {
     #expect([sheet[0, 0].red, sheet[3, 1].red, sheet[1, 4].red] == [50, 100, 150])
     #expect(sheet[2, 2].red == 0 && sheet[4, 4].red == 0)
   }
+
+  @Test func aPictureThatIsNotFiniteIsKnown() {
+    var chance = SplitMix64(seed: 1)
+    let image = WaveImage(side: 16, chance: &chance)
+    #expect(image.isFinite)
+    image.climb([SIMD4<Float>](repeating: SIMD4(repeating: .infinity), count: 16 * 16))
+    #expect(!image.isFinite)
+  }
+
+  @Test func whatIsNotFiniteIsNotDrawnOverThePhoto() {
+    let map = Plane(height: 2, width: 2, values: [.nan, .infinity, -.infinity, .nan])
+    let photo = Pixels(width: 2, height: 2, bytes: [UInt8](repeating: 100, count: 12))
+    let bytes = ExplanationPicture.pixels(map, over: photo).bytes
+    #expect(Set(bytes).count == 1 && bytes.count == 12)
+  }
 }

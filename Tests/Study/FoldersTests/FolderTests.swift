@@ -105,9 +105,12 @@ import Testing
       #expect(throws: FolderError.noClasses(folder: folder + "/dog")) {
         _ = try NamedImages(folder: folder + "/dog")
       }
+      let unsorted = FolderError.unsorted(folder: folder + "/cat")
+      #expect(throws: unsorted) { _ = try NamedImages(folder: folder + "/cat") }
+      #expect("\(unsorted)".contains("expected a folder per class"))
     }
     let missing = FolderError.unreadable(
-      "/no/where", reason: "cannot be read: no such file or directory")
+      "/no/where", reason: "no such file or folder")
     #expect(throws: missing) { _ = try ImageFolder("/no/where") }
   }
 
@@ -154,5 +157,15 @@ import Testing
     #expect(names.index(of: "lifter") == 1)
     #expect(names.index(of: "crane") == nil)
     #expect(names.index(of: "golden retriever") == 2)
+  }
+
+  @Test func imagesOfOneReasonAreNamedInOneLine() {
+    let overflows = Overflows()
+    for image in ["b.png", "a.png", "c.png"] { overflows.add(image, "too large") }
+    overflows.add("d.png", "larger")
+    var lines: [String] = []
+    overflows.tell { lines.append($0) }
+    #expect(
+      lines == ["d.png: larger, left out", "3 images, such as a.png: too large, left out"])
   }
 }

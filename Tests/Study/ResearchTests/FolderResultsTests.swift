@@ -82,7 +82,7 @@ import Testing
       Issue.record("/no/where is nowhere")
       return
     }
-    #expect(missing == "/no/where: cannot be read: no such file or directory")
+    #expect(missing == "/no/where: no such file or folder")
   }
 
   @Test func whoWantsNoMoreIsNotAnswered() throws {

@@ -37,7 +37,7 @@ import Testing
 
   @Test func whatIsNotThereIsNamed() throws {
     let path = "/nowhere/at all"
-    let expected = "\(path): there is no such file or folder"
+    let expected = "\(path): no such file or folder"
     for question in [
       AnyQuestion(FolderQuestion(path, for: .images)), AnyQuestion(PathQuestion(path)),
     ] {

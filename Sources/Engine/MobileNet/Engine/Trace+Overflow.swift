@@ -11,7 +11,8 @@ extension Trace {
     return absence
   }
 
-  /// The first layer with values that are not finite, in words.
+  /// The first layer with values that are not finite, in words; if all are finite, only that values
+  /// are too large.
   public var overflow: String {
     firstOverflow.map {
       "\(layers[$0].name) is the first layer whose values are too large for its numbers"

@@ -65,7 +65,7 @@ public enum Target: Hashable, Sendable {
     }
   }
 
-  /// Returns the target's value in `output`, the output of its layer.
+  /// Returns the target's value in `output`, the output of its layer; NaN where that is not finite.
   public func value(of output: Tensor) -> Double {
     switch self {
     case .logit(let index, let isCentred):
@@ -74,8 +74,9 @@ public enum Target: Hashable, Sendable {
     case .logProbability(let index): return output.logProbabilities[index]
     case .difference(let index, let other):
       return Double(output[0, 0, index]) - Double(output[0, 0, other])
-    case .channelMean(_, let channel): return output.plane(channel).statistics.mean
-    case .channelMaximum(_, let channel): return Double(output.plane(channel).statistics.maximum)
+    case .channelMean(_, let channel): return output.finiteStatistics(channel)?.mean ?? .nan
+    case .channelMaximum(_, let channel):
+      return output.finiteStatistics(channel).map { Double($0.maximum) } ?? .nan
     case .value(_, let row, let column, let channel):
       return Double(output[row, column, channel])
     }
@@ -110,6 +111,12 @@ public enum Target: Hashable, Sendable {
 }
 
 extension Tensor {
+  /// Returns the statistics of a channel; nil if any of its values is not finite.
+  fileprivate func finiteStatistics(_ channel: Int) -> Statistics? {
+    let plane = plane(channel)
+    return plane.values.allSatisfy(\.isFinite) ? plane.statistics : nil
+  }
+
   /// The logarithm of each value's softmax probability.
   fileprivate var logProbabilities: [Double] {
     let values = values.map { Double($0) }

@@ -23,8 +23,10 @@ extension Core {
   /// Returns by how many standard deviations a channel's mean on this photo is above its mean in
   /// the atlas.
   func unusualness(of channel: Int) -> Double? {
-    guard let own = atlas?.channel(channel, of: layer.name), let statistics else { return nil }
-    return own.score(ofMean: statistics.channels[channel].mean)
+    guard let own = atlas?.channel(channel, of: layer.name),
+      let here = statistics?.channels[channel], !here.isEmpty
+    else { return nil }
+    return own.score(ofMean: here.mean)
   }
 
   /// The atlas' facts about the selected channel, one sentence a line.
@@ -37,7 +39,7 @@ extension Core {
           + NumberText.fixed(found.area, 2)
       )
     }
-    guard statistics != nil else { return lines }
+    guard let statistics, !statistics.channels[channel].isEmpty else { return lines }
     guard let score = unusualness(of: channel) else {
       return lines + ["its mean is always the same"]
     }

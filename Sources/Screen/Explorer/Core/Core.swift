@@ -171,6 +171,7 @@ extension Core {
   /// The selected channel's numbers, for the clipboard.
   var channelNumbers: String {
     guard let own = statistics?.channels[channel] else { return layer.name }
+    if own.isEmpty { return "\(channelName): every value too large" }
     return "\(channelName): mean \(NumberText.exact(own.mean)) max "
       + "\(NumberText.exact(own.maximum)) zero \(NumberText.exact(own.zeroShare))"
   }

@@ -3,7 +3,7 @@ import Tensors
 
 extension [Patch] {
   /// A summary of the patches: `3 channels and 1 area off, 1 patched`; nil if there are none.
-  var summary: String? {
+  public var summary: String? {
     var channels: [Int: Set<Int>] = [:]
     var (areas, layers, patched) = (0, 0, 0)
     for patch in self {

@@ -26,15 +26,16 @@ struct ChannelPane {
     _ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics, width: Int = .max
   ) -> [String] {
     let own = statistics.channels[map.channel]
-    let mean = NumberText.value(Float(own.mean))
     let title = "\(name) \(map.channel) of 0–\(statistics.channels.count - 1)"
-    if map.showsAllChannels { return [title + " is \(mean)"] }
+    if map.showsAllChannels { return [title + " is \(NumberText.value(map.values[map.channel]))"] }
     // Before an activation function no value is exactly zero, and many are below.
     let below = Double(map.values.count { $0 < 0 }) / Double(map.values.count)
+    let share =
+      own.minimum < 0
+      ? "below 0: \(NumberText.percent(below))" : "zero \(NumberText.percent(own.zeroShare))"
+    let (mean, maximum) = (NumberText.value(Float(own.mean)), NumberText.value(own.maximum))
     let numbers =
-      "mean \(mean) max \(NumberText.value(own.maximum)) "
-      + (own.minimum < 0 ? "below 0: " : "zero ")
-      + NumberText.percent(own.minimum < 0 ? below : own.zeroShare)
+      own.isEmpty ? "every value too large" : "mean \(mean) max \(maximum) \(share)"
     let line = title + "  " + numbers
     return line.count <= width ? [line] : [title, numbers]
   }

@@ -43,10 +43,12 @@ extension ViewSettings {
   }
 
   /// Returns the name of the range on a colour bar; of a channel it spans the means of `block`, where a
-  /// pixel shows such a mean.
-  func rangeName(_ block: String?) -> String {
-    let means = range == .channel ? block.map { " of \($0) means" } : nil
-    return (range == .fixed ? fixed?.name : nil) ?? "\(range.rawValue), 1–99%" + (means ?? "")
+  /// pixel shows such a mean, and has the number `channel`, where each has a bar of its own.
+  func rangeName(_ block: String?, channel: Int? = nil) -> String {
+    if range == .fixed, let fixed { return fixed.name }
+    guard range == .channel else { return "\(range.rawValue), 1–99%" }
+    let number = channel.map { " \($0)" } ?? ""
+    return range.rawValue + number + ", 1–99%" + (block.map { " of \($0) means" } ?? "")
   }
 }
 

@@ -16,7 +16,7 @@ public struct HeatmapText {
     map = ActivationMap(output, channel: channel ?? statistics.mostCoherent)
     range = statistics.spread
     self.layer = layer
-    title = ChannelPane.title(layer.name, map, statistics).joined()
+    title = ChannelPane.title("\(layer.name), channel", map, statistics).joined()
   }
 
   /// The heatmap in sentences: the numbers, and where the values are large.

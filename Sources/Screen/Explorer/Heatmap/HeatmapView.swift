@@ -20,23 +20,19 @@ public struct HeatmapView: Sendable {
 
   /// The rows and columns of values whose mean a pixel shows, as "3×3"; nil if each value has a pixel.
   var block: String? {
-    guard grid.width < plane.width || grid.height < plane.height else { return nil }
-    return "\((plane.height + grid.height - 1) / grid.height)×"
-      + "\((plane.width + grid.width - 1) / grid.width)"
+    Size(width: grid.width, height: grid.height).block(
+      of: Size(width: plane.width, height: plane.height))
   }
 
   /// Returns the values that a scale spans, with those of `other`, a map of the same shape.
   ///
-  /// These are all values, whatever the size of the picture, so that one channel has one scale on all
-  /// screens. Where a pixel stands for several, they are the means, which are much smaller than what
-  /// they are made of.
+  /// Where every value has a pixel these are all values, whatever the size of the picture, so that one
+  /// channel has one scale on all screens. Where a pixel stands for several, they are the means, which
+  /// are much smaller than what they are made of.
   func spanned(with other: ActivationMap? = nil) -> [Float] {
-    func spanned(_ plane: Plane) -> [Float] {
-      block == nil
-        ? plane.values
-        : Resampling.values(of: plane, to: Size(width: grid.width, height: grid.height))
-    }
-    return (block == nil ? plane.values : values) + (other.map { spanned($0.plane) } ?? [])
+    guard block != nil else { return plane.values + (other?.plane.values ?? []) }
+    let size = Size(width: grid.width, height: grid.height)
+    return values + (other.map { Resampling.values(of: $0.plane, to: size) } ?? [])
   }
 
   /// Draws the heatmap in the colours of `scale`, with the area `outline` outlined, and `inner` in

@@ -4,15 +4,18 @@ import Reports
 /// A histogram of values over the range of a scale.
 ///
 /// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest. Values
-/// that are not finite are ignored.
+/// that are not finite are ignored, unless there are no others.
 struct HistogramView {
   private let values: [Float]
   private let zeros: Int
+  /// Whether there are values that are not finite.
+  private let hasOthers: Bool
   private let scale: HeatScale
 
   init(_ values: [Float], scale: HeatScale) {
     self.values = values.filter { $0 != 0 && $0.isFinite }
     zeros = values.count { $0 == 0 }
+    hasOthers = values.contains { !$0.isFinite }
     self.scale = scale
   }
 
@@ -34,7 +37,9 @@ struct HistogramView {
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard area.height >= 2, area.width >= 12 else { return }
     guard !values.isEmpty else {
-      cells.write("every value is 0", x: area.x, y: area.y, style: Theme.quiet)
+      cells.write(
+        hasOthers ? "every value is too large" + (zeros > 0 ? ", or 0" : "") : "every value is 0",
+        x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
       return
     }
     let counts = counts(area.width)

@@ -39,7 +39,10 @@ extension Core {
     guard let map, let own = statistics?.channels[channel] else { return [waitingSentence] }
     let name = className(ofChannel: channel).map { ", \($0)," } ?? ""
     let title = "Channel \(channel) of 0 to \(layer.output.channels - 1)\(name)"
-    if map.showsAllChannels { return ["\(title) is \(NumberText.value(Float(own.mean)))."] }
+    if map.showsAllChannels {
+      return ["\(title) is \(NumberText.value(map.values[map.channel]))."]
+    }
+    if own.isEmpty { return ["\(title): every value is too large."] }
     return [
       "\(title): mean \(NumberText.value(Float(own.mean))), largest "
         + "\(NumberText.value(own.maximum)), \(percent(own.zeroShare)) zeros.",

@@ -14,6 +14,8 @@ struct Speech: Equatable, Sendable {
   private(set) var message: String?
   /// The index of the first sentence that changed last; nil if that was the message.
   private(set) var changed: Int? = 0
+  /// Whether the sentences have one about what is seen.
+  fileprivate var saysWhatIsSeen = false
 
   /// Replaces the sentences and the message, and finds the first change.
   mutating func say(_ sentences: [String], message: String?) {
@@ -61,9 +63,11 @@ extension ExplorerState {
   /// a second would never be heard to their end.
   mutating func speak(isFrame: Bool = false) {
     guard core.view.isPlain else { return }
-    if isFrame, core.live?.status == .running, let seen = core.seenSentence {
+    let seen = core.seenSentence
+    if isFrame, speech.saysWhatIsSeen, let seen {
       return speech.say(SpokenSigns.words(seen), at: Self.seenIndex)
     }
+    speech.saysWhatIsSeen = seen != nil
     let message = core.message.map { ($0.isError ? "Error: " : "") + $0.text }
     speech.say(sentences.map(SpokenSigns.words), message: message.map(SpokenSigns.words))
   }

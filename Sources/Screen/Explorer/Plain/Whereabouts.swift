@@ -9,6 +9,8 @@ struct Whereabouts {
 
   /// The means of the nine parts, row by row; negative values count as zero.
   private let means: [Float]
+  /// Whether no value is finite.
+  private let isEmpty: Bool
 
   /// Averages the finite values of `plane`.
   init(_ plane: Plane) {
@@ -20,12 +22,16 @@ struct Whereabouts {
         counts[part] += 1
       }
     }
+    isEmpty = counts.allSatisfy { $0 == 0 }
     means = zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
   }
 
   /// The description as a sentence.
-  var sentence: String {
-    text.map { "It is strongest \($0)." } ?? "It is nowhere above zero."
+  var sentence: String { "It is \(predicate)." }
+
+  /// The description as it follows "is".
+  var predicate: String {
+    text.map { "strongest \($0)" } ?? (isEmpty ? "too large everywhere" : "nowhere above zero")
   }
 
   /// The share of the strongest part's mean from which a part counts as strong.

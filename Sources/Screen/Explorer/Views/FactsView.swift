@@ -22,12 +22,11 @@ struct FactsView {
     lines.append("sees \(facts.receptiveField)")
     lines += core.atlasLines
     if let all = core.statistics {
-      let numbers =
-        "mean \(NumberText.value(Float(all.mean))) max \(NumberText.value(all.range.upperBound))"
-      lines.append(
-        isWide
-          ? "all channels: \(numbers) zero \(NumberText.percent(all.zeroShare))"
-          : "layer \(numbers)")
+      let (mean, maximum) = (Float(all.mean), all.range.upperBound)
+      let numbers = "mean \(NumberText.value(mean)) max \(NumberText.value(maximum))"
+      let name = isWide ? "all channels:" : "layer"
+      let zeros = isWide ? " zero \(NumberText.percent(all.zeroShare))" : ""
+      lines.append(name + " " + (all.isEmpty ? "every value too large" : numbers + zeros))
     }
     return lines
   }

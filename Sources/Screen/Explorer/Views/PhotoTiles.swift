@@ -23,7 +23,7 @@ struct PhotoTiles {
       Size(width: width, height: width * 4 / 9 + Self.captionRows)
     }
     func columns(_ size: Size) -> Int { (area.width + 1) / (size.width + 1) }
-    func count(_ size: Size) -> Int { columns(size) * (area.height / size.height) }
+    func count(_ size: Size) -> Int { columns(size) * ((area.height + 1) / size.height) }
     let sizes = (Self.leastWidth...max(Self.leastWidth, area.width)).map(size)
     self.size = sizes.last { count($0) >= total } ?? sizes[0]
     across = max(1, columns(self.size))

@@ -46,7 +46,12 @@ public struct LossReport: Sendable {
     _ precision: Precision, _ run: PrecisionRun, _ layers: [Layer], _ checkpoint: Checkpoint
   ) -> String {
     let name = precision.rawValue
-    guard let own = run.floatAnswer else { return "\(name) beside float: no classifier" }
+    guard checkpoint.architecture.classes != nil else {
+      return "\(name) beside float: no classifier"
+    }
+    guard let own = run.floatAnswer else {
+      return "\(name) beside float, which has \(run.floatProblem ?? "no answer")"
+    }
     guard let last = run.answers.last ?? nil else { return "\(name): \(run.reals.absence)" }
     func text(_ prediction: Prediction) -> String {
       "\(checkpoint.shortLabel(prediction.classIndex)) "

@@ -21,8 +21,10 @@ public struct PrecisionRun: Sendable {
   /// For each layer, the most likely class if its output is taken from here and all later layers
   /// are computed in floats; nil without a classifier, or if values become too large.
   public let answers: [Prediction?]
-  /// The most likely class in floats; nil without a classifier.
+  /// The most likely class in floats; nil without a classifier, or if values become too large.
   public let floatAnswer: Prediction?
+  /// The reason why there is no answer in floats, if values become too large.
+  public let floatProblem: String?
 
   /// Runs `checkpoint` in halves or in integers on the input of `floats`, a run of `network` in floats.
   ///
@@ -47,6 +49,7 @@ public struct PrecisionRun: Sendable {
     case .float: preconditionFailure("floats lose nothing beside themselves")
     }
     reals = kept.reals
+    floatProblem = floats.problem
     floatAnswer = floats.predictions(top: 1).first
     var losses: [LayerLoss] = []
     var answers: [Prediction?] = []

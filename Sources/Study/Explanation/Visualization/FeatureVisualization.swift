@@ -33,22 +33,27 @@ public final class FeatureVisualization {
 
   /// Does a step: transforms the picture at random, runs the network, and moves the picture along
   /// the gradient.
+  ///
+  /// Throws an `ExplanationError` if the number, or the picture after the step, is not finite.
   public func advance() throws(ExplanationError) {
     let transformation = Transformation(side: image.side, chance: &chance)
     let input = prepared(transformation.apply(image.colors))
     network.run(input, through: position, reusing: &trace)
     guard let trace else { return }
+    let value = target.value(of: trace.output(at: position))
+    guard value.isFinite else { throw .tooLarge }
     do throws(TargetError) {
       // Below zero, ReLU lets no gradient through, and a channel that nothing excites yet would
       // never grow: its gradient is taken before the activation. That of an excited channel is not:
       // the sums of an edge detector are as far below zero as above, so that their mean never
       // grows.
-      let isDead = target.value(of: trace.output(at: position)) <= 0
-      try network.gradient(of: target, at: trace, beforeActivation: isDead, reusing: &gradient)
+      try network.gradient(of: target, at: trace, beforeActivation: value <= 0, reusing: &gradient)
     } catch {
       throw .target(error)
     }
     if let gradient { image.climb(transformation.transposed(unprepared(gradient.input))) }
+    // The gradient can be too large where the number is not.
+    guard image.isFinite else { throw .tooLarge }
     step += 1
   }
 

@@ -79,7 +79,10 @@ final class WaveImage {
     return result
   }
 
-  /// The picture in 8 bits.
+  /// Whether no colour is infinite or NaN.
+  var isFinite: Bool { colors.allSatisfy { $0.sum().isFinite } }
+
+  /// The picture in 8 bits, which must be finite.
   var pixels: Pixels {
     let bytes = colors.flatMap { color in
       (0..<3).map { UInt8((255 * color[$0]).rounded()) }

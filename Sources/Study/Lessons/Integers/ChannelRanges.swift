@@ -44,7 +44,8 @@ struct ChannelRanges: Sendable {
     facts.set("wide-range", NumberText.value(reaches[wide]))
     facts.set("narrow-range", NumberText.value(reaches[narrow]))
     let ratio = Double(reaches[wide]) / Double(max(reaches[narrow], .leastNormalMagnitude))
-    facts.set("ratio", ratio < 10 ? NumberText.fixed(ratio, 1) : NumberText.grouped(Int(ratio)))
+    let isShort = 10..<1e15 ~= ratio
+    facts.set("ratio", isShort ? NumberText.grouped(Int(ratio)) : NumberText.fixed(ratio, 1))
     facts.set("tensor-scale", NumberText.value(tensorScale))
     facts.set("channel-scale", NumberText.value(channelScale))
     facts.set("tensor-numbers", text(tensorNumbers))

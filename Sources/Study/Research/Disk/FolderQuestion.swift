@@ -95,7 +95,7 @@ public struct PathQuestion: Question {
 
 extension Unanswerable {
   fileprivate static func missing(_ path: String) -> Unanswerable {
-    Unanswerable("\(path): there is no such file or folder")
+    Unanswerable("\(path): no such file or folder")
   }
 }
 

@@ -29,7 +29,7 @@ public struct BackgroundQuestion: Question {
   }
 
   /// Reads the two classes, each with its own ground, from bundled pictures.
-  fileprivate static func sides(_ researcher: Researcher) throws -> [BackgroundExperiment.Side] {
+  static func sides(_ researcher: Researcher) throws -> [BackgroundExperiment.Side] {
     func sample(_ name: String) throws -> Pixels {
       try DecodedImage(contentsOf: researcher.library.samplePath(name)).pixels
     }
@@ -44,29 +44,6 @@ public struct BackgroundQuestion: Question {
       BackgroundExperiment.Side("lemon", lemon, on: grass),
       BackgroundExperiment.Side("orange", orange, on: wood),
     ]
-  }
-}
-
-/// Four of the pictures of such an experiment: both classes on their own grounds, then exchanged.
-public struct BackgroundPicturesQuestion: Question {
-  /// A few pictures are made at once, while the experiment takes seconds.
-  public static let lane = Lane.compute
-  /// The pictures are the same for all photos.
-  public static let isKept = true
-  private let resolution: Resolution
-
-  /// Asks for pictures of `resolution`.
-  public init(_ resolution: Resolution) { self.resolution = resolution }
-
-  /// Makes the pictures; throws if bundled ones are missing.
-  public func answer(
-    _ researcher: Researcher, report: ([Pixels]) throws -> Void
-  ) throws -> [Pixels] {
-    let sides = try BackgroundQuestion.sides(researcher)
-    var pictures = BackgroundPictures(size: resolution, seed: 7)
-    return [(0, 0), (1, 1), (0, 1), (1, 0)].map { thing, ground in
-      pictures.next(sides[thing].thing, on: sides[ground].ground).pixels
-    }
   }
 }
 

@@ -60,12 +60,16 @@ public struct SimilarQuestion: Question {
     self.memory = memory
   }
 
-  /// Compares one photo after another; photos that cannot be read are left out.
+  /// Compares one photo after another; photos that cannot be read, and those whose features are too
+  /// large, are left out.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     guard let position = run.layers.lastIndex(where: { $0.kind == .averagePooling }) else {
       throw Unanswerable("\(model.checkpoint.name): has no layer of features")
     }
     let own = run.trace.output(at: position).values
+    guard own.allSatisfy(\.isFinite) else {
+      throw Unanswerable("\(model.checkpoint.name): \(run.trace.overflow)")
+    }
     var found: [Found] = []
     let part = 32
     for start in stride(from: 0, to: paths.count, by: part) {
@@ -75,7 +79,9 @@ public struct SimilarQuestion: Question {
         try researcher.checkCancellation()
       }.outcomes
       for path in some {
-        guard case .success(let values) = outcomes[path] else { continue }
+        guard case .success(let values) = outcomes[path], values.allSatisfy(\.isFinite) else {
+          continue
+        }
         found.append(Found(path: path, cosine: Self.cosine(own, values.prefix(own.count))))
       }
       found.sort { ($1.cosine, $0.path) < ($0.cosine, $1.path) }

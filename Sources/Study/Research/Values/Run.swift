@@ -25,7 +25,8 @@ public final class Run: Sendable {
 
   /// Returns the statistics of the output of the layer at `position`, counted from 0.
   ///
-  /// They take milliseconds, and are computed once, at the first call.
+  /// They take milliseconds, and are kept from the first call on. Callers at the same time may each
+  /// compute them.
   public func statistics(at position: Int) -> ChannelStatistics {
     if let found = known.withLock({ $0[position] }) { return found }
     // The lock is not held while they are computed.

@@ -29,7 +29,9 @@ struct AtlasCompareCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var other: String
 
-  @Option(help: ArgumentHelp("The channel's layer, by name.", valueName: "NAME"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The channel's layer, by name.", valueName: "NAME"))
   var layer: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The channel.", valueName: "N"))

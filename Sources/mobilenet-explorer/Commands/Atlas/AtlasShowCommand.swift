@@ -20,7 +20,9 @@ struct AtlasShowCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String
 
-  @Option(help: ArgumentHelp("A layer: its name, or its number from 1.", valueName: "LAYER"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A layer: its name, or its number from 1.", valueName: "LAYER"))
   var layer: String?
 
   @Option(

@@ -74,7 +74,7 @@ struct WeightsConvertCommand: ParsableCommand {
     let imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
     Console.noteFloats(of: imported.checkpoint, weights, "writes its floats")
     try write(imported)
-    let written = isFolder ? "\(output)/\(PyTorchWriter.fileInFolder)" : output
+    let written = isFolder ? FileName.path(of: PyTorchWriter.fileInFolder, in: output) : output
     try Output.print("\(written): \(NumberText.bytes(FileBytes.count(of: written) ?? 0))")
   }
 

@@ -27,6 +27,7 @@ struct WeightsVerifyCommand: ParsableCommand {
         1   a layer differs: other weights, padding or activation
         2   the same network, fed otherwise (with a .npz or .npy)
         3   the same network, but for rounding or quantisation (with a .npz or .npy)
+        65  values of both are too large from the same layer on
 
       EXAMPLES
         mobilenet-explorer weights verify a.onnx photo.jpg --against b.safetensors
@@ -92,6 +93,7 @@ struct WeightsVerifyCommand: ParsableCommand {
     let report = DifferenceReport(
       traces[0], traces[1], names: (weights, against),
       preprocessing: (first.preprocessing, second.preprocessing), tolerance: tolerance)
+    if let overflow = report.overflow { throw Failure(.data, "\(weights): \(overflow)") }
     try Output.print(json ? report.json.text() : report.text)
     if !report.agrees { throw ExitCode(1) }
   }

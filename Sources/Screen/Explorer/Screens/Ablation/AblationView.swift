@@ -65,7 +65,9 @@ struct AblationView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let now = core.run?.trace else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     guard !core.patches.isEmpty else { return drawNothing(now, in: area, of: &frame) }
@@ -76,7 +78,8 @@ struct AblationView {
     let legend = legend
     let (answers, meanings) = inner.rows(.fill, .fixed(legend.rows(width: inner.width)))
     if let problem = now.problem ?? before.problem {
-      Paragraph.draw(problem, in: answers, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(
+        problem, in: Layout.margined(answers, core.size), style: Theme.quiet, of: &frame.cells)
     } else {
       ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
         in: answers, of: &frame.cells)

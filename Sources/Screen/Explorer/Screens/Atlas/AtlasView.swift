@@ -91,8 +91,9 @@ extension AtlasScreen {
       let names = own.strongest.map { atlas.classes[$0] }
       lines.append("its mean is largest on " + names.joined(separator: "; "))
     }
-    let here = core.statistics.map {
-      ", here " + NumberText.percent($0.channels[core.channel].zeroShare)
+    let here = core.statistics.flatMap { all -> String? in
+      let channel = all.channels[core.channel]
+      return channel.isEmpty ? nil : ", here " + NumberText.percent(channel.zeroShare)
     }
     let zeros = NumberText.percent(Double(own.zeroShare))
     lines.append("zero at \(zeros) of all places" + (here ?? ""))

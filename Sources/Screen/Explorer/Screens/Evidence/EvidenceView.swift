@@ -41,7 +41,9 @@ struct EvidenceView {
       return
     }
     guard let split = core.split, let index = core.selectedClass else {
-      Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     let name = core.model.checkpoint.label(index)

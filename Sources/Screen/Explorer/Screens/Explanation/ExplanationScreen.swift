@@ -114,6 +114,11 @@ struct ExplanationScreen: Screen {
     target(core).map { VisualizationQuestion(core.model, target: $0, seed: seed) }
   }
 
+  /// Returns the reason why there is no such picture; nil unless it failed.
+  func failure(_ core: Core) -> String? {
+    drawing(core).flatMap { core.answers.failure(of: AnyQuestion($0)) }
+  }
+
   func wants(_ core: Core) -> [AnyQuestion] {
     if isDrawing { return drawing(core).map { [AnyQuestion($0)] } ?? [] }
     guard let first = question(method, core) ?? questions(ExplanationMethod.allCases, core).first

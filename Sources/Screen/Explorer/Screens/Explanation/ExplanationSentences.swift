@@ -11,9 +11,11 @@ extension ExplanationScreen {
     let what = target.text(core.layers, core.model.checkpoint)
     guard !isDrawing else {
       let isDone = drawing(core).map { core.answers[$0] != nil } ?? false
+      let progress =
+        isDone ? "The picture is drawn; no words describe it." : "It is being drawn."
       return [
         "What it wants to see: \(what).",
-        isDone ? "The picture is drawn; no words describe it." : "It is being drawn.",
+        failure(core).map { "There is no picture: \($0)." } ?? progress,
       ]
     }
     guard let question = question(method, core) else {
@@ -46,8 +48,7 @@ extension ExplanationScreen {
   /// Says where another method's map is strongest, and the areas under its curves; nil until it is known.
   private func sentence(on other: ExplanationMethod, _ core: Core) -> String? {
     guard let found = found(other, core)?.value else { return nil }
-    let place = Whereabouts(found.map).text ?? "nowhere above zero"
-    return "\(other.rawValue.capitalizedFirst) is strongest \(place)"
+    return "\(other.rawValue.capitalizedFirst) is \(Whereabouts(found.map).predicate)"
       + (curves(other, core).map { "; its areas are \(areas($0))." } ?? ".")
   }
 

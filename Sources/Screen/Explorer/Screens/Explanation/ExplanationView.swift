@@ -80,7 +80,9 @@ struct ExplanationView {
       return
     }
     guard core.run != nil, let target = screen.target(core) else {
-      Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     let what = target.text(core.layers, core.model.checkpoint)
@@ -98,6 +100,10 @@ struct ExplanationView {
   // MARK: The picture that maximises the target
 
   private func drawDrawing(in area: Rect, of frame: inout Frame) {
+    if let reason = screen.failure(core) {
+      Paragraph.draw("No picture: \(reason).", in: area, style: Theme.quiet, of: &frame.cells)
+      return
+    }
     guard let question = screen.drawing(core), let found = core.answers.soFar(question) else {
       frame.cells.write("Drawing …", x: area.x, y: area.y, style: Theme.quiet)
       return
@@ -125,7 +131,7 @@ struct ExplanationView {
       PhotoView(core.photo.prepared.pixels).draw(
         in: frame.pane(photo, title: "the photo"), of: &frame.cells)
       PredictionsView(trace: run.trace, checkpoint: core.model.checkpoint).draw(
-        in: frame.pane(channel, title: "what it is taken for"), of: &frame)
+        in: frame.pane(channel, title: "what the photo is taken for"), of: &frame)
       return
     }
     SeenPhoto(core: core).draw(in: photo, of: &frame)

@@ -41,11 +41,8 @@ struct Thumbnails {
       isSingle || detail >= 1 ? output : output.reduced(to: detail)
     }
     picture = fitted(output)
-    let shape = picture.shape
-    block =
-      shape.height < output.shape.height || shape.width < output.shape.width
-      ? "\((output.shape.height + shape.height - 1) / shape.height)×"
-        + "\((output.shape.width + shape.width - 1) / shape.width)" : nil
+    block = Size(width: picture.shape.width, height: picture.shape.height).block(
+      of: Size(width: output.shape.width, height: output.shape.height))
     whole = core.whole(at: core.selection.layer).map(fitted)
     let side = max(grid.width, grid.height)
     photo =
@@ -61,10 +58,7 @@ struct Thumbnails {
 
   /// Returns the name of the range of the colours of `channel`: one for all, or each has its own.
   func range(of channel: Int) -> String {
-    let name = view.rangeName(block)
-    guard view.range == .channel else { return name }
-    return name.replacing("channel", with: "channel \(channel)", maxReplacements: 1)
-      + "; each has its own"
+    view.rangeName(block, channel: channel) + (view.range == .channel ? "; each has its own" : "")
   }
 
   /// Returns the scale of `channel`.

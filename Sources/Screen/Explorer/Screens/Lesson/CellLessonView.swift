@@ -131,7 +131,7 @@ struct CellLessonView {
     {
       MapPicture(
         tensor: input, channel: channel,
-        title: core.reading(channelName(channel)),
+        title: core.reading(channel),
         outline: (top..<bottom + 1, left..<right + 1),
         compared: core.whole(at: core.selection.layer - 1)
       ).draw(in: half, of: &frame)
@@ -178,7 +178,7 @@ struct CellLessonView {
       let column = term?.column ?? 0
       MapPicture(
         tensor: input, channel: channel,
-        title: core.reading(channelName(channel)),
+        title: core.reading(channel),
         outline: isPlace ? (row..<row + 1, column..<column + 1) : nil,
         compared: core.whole(at: core.selection.layer - 1)
       ).draw(in: upper, of: &frame)
@@ -210,11 +210,6 @@ struct CellLessonView {
     var known: Set<Int> = []
     let channels = walkthrough.terms.map(\.channel).filter { known.insert($0).inserted }
     PlaneSheet(input, channels: channels).draw(in: area, of: &frame)
-  }
-
-  private func channelName(_ channel: Int) -> String {
-    walkthrough.terms.first { $0.channel == channel }.map { walkthrough.sourceName(of: $0) }
-      ?? "\(channel)"
   }
 
   private func sourceName(_ term: Term) -> String {

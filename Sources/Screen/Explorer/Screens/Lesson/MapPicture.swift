@@ -80,10 +80,12 @@ extension Core {
   var stage: StageWords { StageWords(language: view.language) }
 
   /// Returns the title of the picture of `channel` that the layer at `position` reads, or the
-  /// selected one.
-  func reading(_ channel: String, at position: Int? = nil) -> String {
+  /// selected one; the input's channels are colours.
+  func reading(_ channel: Int, at position: Int? = nil) -> String {
     let layer = position ?? selection.layer
+    let colors = layer == 0 ? model.checkpoint.preprocessing.colorNames : []
+    let name = colors.indices.contains(channel) ? colors[channel] : "\(channel)"
     let what = layer == 0 ? stage("input") : layers[layer - 1].name
-    return stage("reads", verbatim: ["what": what, "channel": channel])
+    return stage("reads", verbatim: ["what": what, "channel": name])
   }
 }

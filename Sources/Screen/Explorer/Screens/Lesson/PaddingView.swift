@@ -81,7 +81,7 @@ struct PaddingView {
     let shape = input.shape
     MapPicture(
       tensor: input, channel: terms(of: window).first?.channel ?? 0,
-      title: core.reading("\(terms(of: window).first?.channel ?? 0)"),
+      title: core.reading(terms(of: window).first?.channel ?? 0),
       outline: (
         window.rows.clamped(to: 0...shape.height - 1).range,
         window.columns.clamped(to: 0...shape.width - 1).range

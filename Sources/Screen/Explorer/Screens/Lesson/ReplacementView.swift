@@ -88,7 +88,7 @@ struct ReplacementView {
     let channel = core.channel(at: depthwise)
     let input = MapPicture(
       tensor: trace.input(at: depthwise), channel: channel,
-      title: core.reading("\(channel)", at: depthwise), compared: core.whole(at: depthwise - 1))
+      title: core.reading(channel, at: depthwise), compared: core.whole(at: depthwise - 1))
     return [input]
       + [depthwise, pointwise].map { position in
         let channel = core.channel(at: position)

@@ -42,7 +42,8 @@ struct ScenePictures {
   private func drawGrounds(in area: Rect, of frame: inout Frame) {
     let question = BackgroundPicturesQuestion(core.model.resolution)
     guard let pictures = core.answers[question], pictures.count == 4 else { return }
-    let (learned, exchanged) = area.rows(.ratio(1, 2), .fill)
+    // Equally high, so that all four pictures have the same size.
+    let (learned, exchanged) = area.rows(.fixed(area.height / 2), .fixed(area.height / 2))
     for (name, place, row) in [
       ("grounds-learned", learned, pictures.prefix(2)),
       ("grounds-exchanged", exchanged, pictures.suffix(2)),
@@ -75,19 +76,22 @@ struct ScenePictures {
   ) {
     let (caption, picture) = area.rows(.fixed(1), .fill)
     let part = core.photo.prepared.pixels.part(columns: seen.columns, rows: seen.rows)
-    let grid = PhotoView(part).draw(in: picture, of: &frame.cells)
+    var view = PhotoView(part)
+    // What is enlarged is of one colour each, where dots would look like something.
+    view.rendering = .nearest
+    let grid = view.draw(in: picture, of: &frame.cells)
     caption.write(core.stage("closely"), over: grid, of: &frame.cells)
   }
 
-  /// Draws the channel that is selected of what the layer reads.
+  /// Draws a channel that the layer reads: the one that is selected there, or the only one that a depthwise
+  /// layer makes its channel of.
   private func drawInput(in area: Rect, of frame: inout Frame) {
     let layer = core.selection.layer
     guard let input = core.run?.trace.input(at: layer) else { return }
-    let channel = layer == 0 ? 0 : core.channel(at: layer - 1)
-    let name =
-      layer == 0 ? core.model.checkpoint.preprocessing.colorNames[0] : "\(channel)"
+    let read = core.layer.kind == .depthwise ? layer : layer - 1
+    let channel = layer == 0 ? 0 : core.channel(at: read)
     MapPicture(
-      tensor: input, channel: channel, title: core.reading(name),
+      tensor: input, channel: channel, title: core.reading(channel),
       compared: core.whole(at: layer - 1)
     ).draw(in: area, of: &frame)
   }

@@ -8,11 +8,10 @@ struct TermListView {
   let walkthrough: Walkthrough
   let step: Step
 
-  /// The width of a number, in columns.
-  private static let numberWidth = 9
-
   /// The width of a name, in columns: as many as the longest takes, or as the head of the column.
   private let nameWidth: Int
+  /// The width of a number, in columns: more than usual for what is too large or no number.
+  private let numberWidth: Int
   private let head: String
 
   init(words: StageWords, walkthrough: Walkthrough, step: Step) {
@@ -22,6 +21,13 @@ struct TermListView {
       ($0.channel, $0.row, $0.column) < ($1.channel, $1.row, $1.column)
     }
     nameWidth = max(head.count, last.map { walkthrough.place(of: $0).count } ?? 0) + 1
+    var longest = 0
+    for term in walkthrough.terms {
+      for number in [Double(term.value), Double(term.weight ?? 0), term.amount] {
+        longest = max(longest, walkthrough.number(number).count)
+      }
+    }
+    numberWidth = longest > 9 ? longest + 1 : 9
   }
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -56,7 +62,7 @@ struct TermListView {
   }
 
   private func barLeft(_ area: Rect) -> Int {
-    area.x + 1 + nameWidth + Self.numberWidth * (walkthrough.bias == nil ? 2 : 3) + 1
+    area.x + 1 + nameWidth + numberWidth * (walkthrough.bias == nil ? 2 : 3) + 1
   }
 
   private func drawHeader(in area: Rect, of frame: inout Frame) {
@@ -64,7 +70,7 @@ struct TermListView {
       .map { " " + words("\($0)-column") }
     frame.cells.write(
       " " + head.padded(right: nameWidth)
-        + names.map { $0.padded(left: Self.numberWidth) }.joined(),
+        + names.map { $0.padded(left: numberWidth) }.joined(),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
   }
 
@@ -80,7 +86,7 @@ struct TermListView {
     // A term that is not in the sum yet is still to be predicted.
     numbers.append(isDone ? walkthrough.number(term.amount) : "")
     frame.cells.write(
-      numbers.map { words.number($0).padded(left: Self.numberWidth) }.joined(),
+      numbers.map { words.number($0).padded(left: numberWidth) }.joined(),
       x: area.x + 1 + nameWidth, y: y, style: style,
       maxWidth: max(0, area.width - 1 - nameWidth))
   }

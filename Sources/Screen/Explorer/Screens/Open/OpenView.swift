@@ -152,10 +152,7 @@ extension OpenScreen {
     let layers = contents.layers(at: nil)
     let (costs, rest) = right.rows(.fixed(layers.count + 1), .fill, gap: 1)
     LayerCosts(layers: layers).draw(in: costs, of: &frame)
-    let (head, labels) = rest.rows(.fixed(1), .fill)
-    guard labels.height > 0 else { return }
-    frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
-    LabelsView(contents).draw(in: labels, of: &frame)
+    LabelsView(contents).drawBelowHeading(in: rest, of: &frame)
   }
 
   /// The columns of a name among those in a folder.

@@ -212,7 +212,9 @@ struct PrecisionView {
   private func drawErrors(_ floats: Trace, in area: Rect, of frame: inout Frame) {
     let position = core.selection.layer
     let own = floats.output(at: position)
-    let (first, second) = area.columns(.fill, .fill, gap: 1)
+    // Equally wide, so that places line up.
+    let width = (area.width - 1) / 2
+    let (first, second) = area.columns(.fixed(width), .fixed(width), gap: 1)
     let columns = PrecisionColumn.all(screen, core, floats).dropFirst()
     var reach: Float?
     for (column, place) in zip(columns, [first, second]) {

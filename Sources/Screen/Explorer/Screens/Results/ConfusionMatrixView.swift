@@ -43,7 +43,9 @@ struct ConfusionMatrixView {
       shape: Shape(height: shares.height, width: shares.width, channels: 1), values: shares.values)
     let heatmap = HeatmapView(
       ActivationMap(tensor, channel: 0), in: picture, density: cells.capabilities.density)
-    let scale = HeatScale(view, reach: 1, hasSign: false)
+    // Means of many classes are far below 1.
+    let reach = heatmap.block == nil ? 1 : heatmap.values.max() ?? 1
+    let scale = HeatScale(view, reach: reach, hasSign: false)
     // A small outline would cover all that it is around.
     let outline = outline.flatMap {
       let grid = heatmap.grid

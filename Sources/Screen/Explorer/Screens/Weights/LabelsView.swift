@@ -17,6 +17,14 @@ struct LabelsView {
       : labels.joined(separator: ", ", columns: area.width, rows: area.height)
     Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
   }
+
+  /// Draws the names below a line that says what they are.
+  func drawBelowHeading(in area: Rect, of frame: inout Frame) {
+    let (head, names) = area.rows(.fixed(1), .fill)
+    guard names.height > 0, labels != nil else { return }
+    frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
+    draw(in: names, of: &frame)
+  }
 }
 
 extension [String] {

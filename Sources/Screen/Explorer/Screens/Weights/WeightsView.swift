@@ -60,11 +60,7 @@ extension WeightsScreen {
       LabelsView(used).draw(in: frame.pane(classes, title: "classes"), of: &frame)
       return
     }
-    let (head, labels) = inside.from(y: end + 1).rows(.fixed(1), .fill)
-    if labels.height > 0, used != nil {
-      frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
-      LabelsView(used).draw(in: labels, of: &frame)
-    }
+    LabelsView(used).drawBelowHeading(in: inside.from(y: end + 1), of: &frame)
     draw(
       name, chosen, beside: used?.layers(at: facts(source, core).resolution) ?? [], core,
       in: frame.pane(right, title: title("", name, of: right)), of: &frame)
