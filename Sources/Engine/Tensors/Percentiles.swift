@@ -30,7 +30,6 @@ extension [Float] {
     }
     return sample
   }
-
 }
 
 extension UnsafeMutableBufferPointer<Float> {

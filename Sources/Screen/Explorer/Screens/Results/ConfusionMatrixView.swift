@@ -43,8 +43,10 @@ struct ConfusionMatrixView {
       shape: Shape(height: shares.height, width: shares.width, channels: 1), values: shares.values)
     let heatmap = HeatmapView(
       ActivationMap(tensor, channel: 0), in: picture, density: cells.capabilities.density)
-    // Means of many classes are far below 1.
-    let reach = heatmap.block == nil ? 1 : heatmap.values.max() ?? 1
+    // Where half a cell shows several classes, it shows their mean, which is far below 1.
+    let shown = Size(width: heatmap.grid.area.width, height: 2 * heatmap.grid.area.height)
+    let isMean = shown.block(of: Size(width: shares.width, height: shares.height)) != nil
+    let reach = isMean ? Resampling.values(of: shares, to: shown).max() ?? 1 : 1
     let scale = HeatScale(view, reach: reach, hasSign: false)
     // A small outline would cover all that it is around.
     let outline = outline.flatMap {
