@@ -71,10 +71,14 @@ final class FurnishedFixture: Sendable {
     }
     + [128, 160, 192, 224].map { WeightsFact(name: "at \($0)", value: "60.0 / 80.0", share: 0.6) }
 
+  /// Where its files are, for all tests and until they have ended.
+  private static let root = FileManager.default.temporaryDirectory
+    .appendingPathComponent("furnished \(UUID().uuidString)")
+
   private init() throws {
-    let root = FileManager.default.temporaryDirectory
-      .appendingPathComponent("furnished \(UUID().uuidString)")
+    let root = Self.root
     folder = root.path
+    atexit { try? FileManager.default.removeItem(at: FurnishedFixture.root) }
     var paths: [String] = []
     for label in 0..<10 {
       let part = root.appendingPathComponent("\(label)")
