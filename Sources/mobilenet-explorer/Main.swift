@@ -24,6 +24,9 @@ struct MobileNetExplorer: ParsableCommand {
       A photo or a stream called - is standard input, and where text is written to a file, - is \
       standard output. All other files have names; ./- is a file called -.
 
+      A picture or a checkpoint that exists is replaced only with --force; text, arrays and the \
+      files of export are replaced.
+
       \(Failure.help)
       """,
     version: Version.text,
@@ -53,7 +56,7 @@ struct MobileNetExplorer: ParsableCommand {
   private static func runCommand() throws -> ExitCode {
     do {
       try checkInstructionSet()
-      let arguments = FileName.arguments
+      let arguments = FileName.arguments.withNegativeValues
       try checkNothingIsEmpty(arguments)
       try checkCommandName(arguments[...], among: configuration)
       var command = try parseAsRoot(arguments)
@@ -136,6 +139,26 @@ struct MobileNetExplorer: ParsableCommand {
         .usage, "help \(word): no such command\(hint) (expected \(names.joined(separator: ", ")))")
     }
     try checkHelp(words.dropFirst(), among: command.configuration)
+  }
+}
+
+extension [String] {
+  /// The arguments, with a number below zero joined to the option that it follows: the parser would
+  /// take it for an option, and say that the value is missing.
+  var withNegativeValues: [String] {
+    // For completion, shells pass the words as they are.
+    if first?.hasPrefix("---") == true { return self }
+    var joined: [String] = []
+    for (place, word) in enumerated() {
+      if word.starts(with: /-\.?\d/), let option = joined.last, option.hasPrefix("--"),
+        !option.contains("="), !self[..<place].contains("--")
+      {
+        joined[joined.count - 1] = option + "=" + word
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
   }
 }
 

@@ -62,7 +62,8 @@ import Testing
     #expect(try found.before == classified(Self.sample))
     #expect(try classified(file) == found.after)
     let led = try answers(
-      ["fool", Self.sample, "--class", "150", "--rounds", "20", "--step", "16", "-o", file])
+      ["fool", Self.sample, "--class", "150", "--rounds", "20", "--step", "16"]
+        + ["-o", file, "--force"])
     #expect(led.after[0].class == 150)
     #expect(try classified(file) == led.after)
   }
@@ -81,6 +82,28 @@ import Testing
         #expect(outcome.status == 64 && outcome.errors.contains("is the photo itself"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: photo)) == bytes)
       }
+    }
+  }
+
+  @Test func aPictureThatIsThereIsReplacedOnlyByForce() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let other = folder.appendingPathComponent("other.png")
+    try copyContents(of: "Samples/Images/stripes.png", to: other.path)
+    let bytes = try Data(contentsOf: other)
+    for command in [
+      ["fool", Self.sample] + Self.small, ["explain", Self.sample] + Self.small,
+      ["visualize", "--class", "3", "--steps", "2", "--side", "64"],
+    ] {
+      let arguments = command + ["-o", other.path]
+      let refused = try Program.run(arguments)
+      #expect(refused.status == 73, "\(refused)")
+      #expect(refused.errors.hasSuffix("other.png: exists; --force replaces it\n"))
+      #expect(try Data(contentsOf: other) == bytes)
+      #expect(try Program.run(arguments + ["--force"]).status == 0)
+      #expect(try Data(contentsOf: other) != bytes)
+      try bytes.write(to: other)
     }
   }
 

@@ -124,6 +124,8 @@ import Testing
     (["--method", "integrated", "--steps", "0"], 64, ["--steps 0", "1 to 10000"]),
     (["--method", "smoothgrad", "--samples", "0"], 64, ["--samples 0", "1 to 1000"]),
     (["--at", "conv9"], 64, ["--at conv9", "no such layer"]),
+    (["--at", "-1"], 64, ["--at -1: no such layer", "1 to 30"]),
+    (["--layer", "-2", "--channel", "1"], 64, ["--layer -2: no such layer", "1 to 30"]),
     (["-o", "map.jpg"], 64, ["map.jpg", ".png or .npy"]),
     (["--format", "npy"], 64, ["--format", "--output"]),
     (["--format", "npy", "-o", "map.png"], 64, ["map.png", "ends in .npy"]),

@@ -161,6 +161,14 @@ import Testing
       #expect(own.status == 0, "\(own.errors)")
       let other = try Program.run(["atlas", "show", whole, "--weights", "mobilenet-0.5"])
       #expect(other.status == 65 && other.errors.contains("an atlas of mobilenet-0.25"))
+      let patch = ["patch", "Samples/Images/circle.png", "--layer", "conv1", "--to-mean"]
+      let same = try Program.run(patch + ["--atlas", whole] + Self.network)
+      #expect(same.status == 0 && same.errors.isEmpty, "\(same)")
+      let larger = try Program.run(
+        patch + ["--atlas", whole, "--weights", "mobilenet-0.25", "--resolution", "128"])
+      #expect(larger.status == 0)
+      #expect(
+        larger.errors.hasSuffix("atlas.safetensors: the atlas was made at 96, and this is 128\n"))
     }
   }
 
@@ -182,6 +190,25 @@ import Testing
             && outcome.errors.hasSuffix(": cannot be written: file too large\n"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["photos"])
       }
+    }
+  }
+
+  /// Whatever ends it on the way leaves nothing behind.
+  @Test func featuresHaveNoNameUntilTheyAreWhole() throws {
+    try Self.withPhotos { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments =
+        ["features", folder + "/photos", "-o", folder + "/features.npy"] + Self.network
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      var seen: Set<String> = []
+      while process.isRunning {
+        seen.formUnion(try FileManager.default.contentsOfDirectory(atPath: folder))
+      }
+      #expect(process.terminationStatus == 0)
+      #expect(seen.isSubset(of: ["photos", "features.npy", "features.csv"]), "\(seen)")
     }
   }
 

@@ -17,6 +17,13 @@ public struct Painter: Sendable {
   private var pictures: [PlacedPicture] = []
   /// The largest number of pictures shown at once.
   private var pictureCount = 0
+  /// The pictures sent last, with the bytes that they became.
+  private var encoded = Latest<Encoded>()
+
+  private struct Encoded: Sendable {
+    let placed: PlacedPicture
+    let bytes: [UInt8]
+  }
 
   /// The number of bytes after which `send` is asked whether to go on.
   static let pieceLength = 4096
@@ -41,6 +48,7 @@ public struct Painter: Sendable {
     (pen, cursor) = (Pen(), nil)
     shown = [Ink](repeating: .unknown, count: size.width * size.height)
     pictures = []
+    encoded = Latest()
   }
 
   /// Whether the terminal shows an update only when it is complete.
@@ -86,8 +94,7 @@ public struct Painter: Sendable {
       let isKnown = placed.number < pictures.count && pictures[placed.number] == placed
       return !isKnown || !sequences.pictureIsInCells && !isClear(placed, in: cells)
     }
-    let encoded = changed.concurrentMap(sequences.picture)
-    for (placed, picture) in zip(changed, encoded) where !picture.isEmpty {
+    for (placed, picture) in zip(changed, encode(changed)) where !picture.isEmpty {
       if sequences.pictureIsInCells {
         bytes += picture
         continue
@@ -106,6 +113,25 @@ public struct Painter: Sendable {
     }
     pictures = cells.pictures
     pictureCount = max(pictureCount, pictures.count)
+  }
+
+  /// Returns the bytes of each picture; one that was sent before is not encoded again.
+  private mutating func encode(_ changed: [PlacedPicture]) -> [[UInt8]] {
+    func place(_ placed: PlacedPicture) -> CellPoint {
+      CellPoint(x: placed.area.x, y: placed.area.y)
+    }
+    let known = changed.map { placed in
+      encoded.first(at: place(placed)) { $0.placed == placed }?.bytes
+    }
+    let new = zip(changed, known).filter { $0.1 == nil }.map(\.0)
+    let bytes = new.concurrentMap(sequences.picture)
+    for (placed, bytes) in zip(new, bytes) {
+      encoded.insert(
+        Encoded(placed: placed, bytes: bytes), at: place(placed),
+        cells: placed.area.width * placed.area.height)
+    }
+    var next = bytes.makeIterator()
+    return known.map { $0 ?? next.next() ?? [] }
   }
 
   /// Returns whether nothing covered those cells in which `placed` is to be visible.

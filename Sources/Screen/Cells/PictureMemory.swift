@@ -58,7 +58,7 @@ public final class PictureMemory: Equatable, Sendable {
 }
 
 /// The last two items of each position: a person goes back and forth between two screens.
-private struct Latest<Item> {
+struct Latest<Item: Sendable>: Sendable {
   private var items: [CellPoint: [(item: Item, cells: Int)]] = [:]
   /// The cells of all items.
   private var cells = 0

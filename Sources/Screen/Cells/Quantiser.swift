@@ -44,27 +44,30 @@ struct Quantiser {
 
   /// Returns the choice that `choose` makes for each value; `choose` also returns the value that
   /// its choice shows, and the error goes to the next neighbour and to those below.
+  ///
+  /// Inlined with `choose`: it is called for every pixel of a photo.
+  @inline(__always)
   static func diffuse<Choice>(
     _ values: [SIMD4<Float>], upTo limit: Float, width: Int,
     choose: (SIMD4<Float>) -> (Choice, SIMD4<Float>)
   ) -> [Choice] {
+    let most = SIMD4<Float>(repeating: limit)
     var values = values
     var choices: [Choice] = []
     choices.reserveCapacity(values.count)
     for row in 0..<values.count / max(width, 1) {
       let first = row * width
       let step = row % 2 == 0 ? 1 : -1
-      var chosen: [Choice] = []
-      chosen.reserveCapacity(width)
       for place in 0..<width {
         let x = step > 0 ? place : width - 1 - place
         let index = first + x
         // An error that no colour can make up for is not carried on for ever.
-        let value = values[index].clamped(
-          lowerBound: SIMD4(), upperBound: SIMD4(repeating: limit))
+        var value = values[index]
+        value.replace(with: SIMD4(), where: value .< SIMD4())
+        value.replace(with: most, where: value .> most)
         let (choice, shown) = choose(value)
-        chosen.append(choice)
-        let error = (value - shown) / 16
+        choices.append(choice)
+        let error = (value - shown) * 0.0625
         let hasNext = (0..<width).contains(x + step)
         if hasNext { values[index + step] += error * 7 }
         guard index + width < values.count else { continue }
@@ -72,7 +75,8 @@ struct Quantiser {
         values[index + width] += error * 5
         if hasNext { values[index + width + step] += error }
       }
-      choices += step > 0 ? chosen : chosen.reversed()
+      guard step < 0 else { continue }
+      for place in 0..<width / 2 { choices.swapAt(first + place, first + width - 1 - place) }
     }
     return choices
   }

@@ -17,17 +17,18 @@ public enum Sixels {
         bytes.append(decimal: (Int(part) * 100 + 127) / 255)
       }
     }
-    let firsts = firstsOfEqualRows(indices, width: picture.width)
+    let (columns, rowCount) = (picture.width, picture.height)
+    let firsts = firstsOfEqualRows(indices, width: columns)
     let pieces = stride(from: 0, to: height, by: pieceHeight).map {
       $0..<min($0 + pieceHeight, height)
     }.concurrentMap { piece in
       var bytes: [UInt8] = []
-      var band = Band(indices, of: picture.width, scaledTo: width, colors: colors.count)
+      var band = Band(indices, of: columns, scaledTo: width, colors: colors.count)
       var last: (rows: [Band.Row], bytes: Range<Int>) = ([], 0..<0)
       for top in stride(from: piece.lowerBound, to: piece.upperBound, by: 6) {
         var rows: [Band.Row] = []
         for row in top..<min(top + 6, piece.upperBound) {
-          let first = firsts[row * picture.height / height]
+          let first = firsts[row * rowCount / height]
           if rows.last?.first != first { rows.append(Band.Row(first: first, bits: 0)) }
           rows[rows.count - 1].bits |= 1 << UInt8(row - top)
         }
@@ -54,7 +55,7 @@ public enum Sixels {
 
   /// Returns for each row of `indices`, `width` in a row, the place of its first index; for one that
   /// equals the row above it, that row's.
-  private static func firstsOfEqualRows(_ indices: [Int], width: Int) -> [Int] {
+  private static func firstsOfEqualRows(_ indices: [UInt8], width: Int) -> [Int] {
     guard width > 0 else { return [] }
     var firsts: [Int] = []
     for first in stride(from: 0, to: indices.count, by: width) {
@@ -69,9 +70,11 @@ public enum Sixels {
   /// Returns at most 252 colours and the index of each pixel's colour.
   ///
   /// A picture with more colours gets a colour cube, with the errors diffused.
-  private static func palette(_ pixels: [Color], width: Int) -> (colors: [Color], indices: [Int]) {
+  private static func palette(
+    _ pixels: [Color], width: Int
+  ) -> (colors: [Color], indices: [UInt8]) {
     var palette = Palette()
-    var indices: [Int] = []
+    var indices: [UInt8] = []
     indices.reserveCapacity(pixels.count)
     for (place, pixel) in pixels.enumerated() {
       // Looking a colour up takes longer than to see that it is that of a neighbour.
@@ -80,7 +83,7 @@ public enum Sixels {
       } else if place >= width, pixel == pixels[place - width] {
         indices.append(indices[place - width])
       } else if let index = palette.index(of: pixel) {
-        indices.append(index)
+        indices.append(UInt8(index))
       } else {
         return cube(pixels, width: width)
       }
@@ -109,11 +112,14 @@ public enum Sixels {
   }
 
   /// Returns the pixels in a colour cube with six steps of red and blue and seven of green.
-  private static func cube(_ pixels: [Color], width: Int) -> (colors: [Color], indices: [Int]) {
+  private static func cube(
+    _ pixels: [Color], width: Int
+  ) -> (colors: [Color], indices: [UInt8]) {
     func level(_ step: Int, of steps: Int) -> UInt8 { UInt8(step * 255 / (steps - 1)) }
     let colors = (0..<252).map {
       Color(level($0 / 42, of: 6), level($0 / 6 % 7, of: 7), level($0 % 6, of: 6))
     }
+    let shown = colors.map { SIMD4<Float>($0) }
     let steps = SIMD4<Float>(5, 6, 5, 0) / 255
     let indices = Quantiser.diffuse(
       pixels.map { SIMD4<Float>($0) }, upTo: 255, width: width
@@ -121,7 +127,7 @@ public enum Sixels {
       // None is negative, so that cutting off rounds.
       let step = value * steps + 0.5
       let index = Int(step.x) * 42 + Int(step.y) * 6 + Int(step.z)
-      return (index, SIMD4<Float>(colors[index]))
+      return (UInt8(index), shown[index])
     }
     return (colors, indices)
   }
@@ -137,12 +143,12 @@ public enum Sixels {
 
     /// The bits of a colour in a column of the picture.
     private struct Part {
-      let color: Int
+      let color: UInt8
       let column: Int
       var bits: UInt8
     }
 
-    private let indices: [Int]
+    private let indices: [UInt8]
     /// The first pixel of each of the picture's columns, and the end of the last.
     private let edges: [Int]
     /// The band's parts, by column, and in the order of their colours.
@@ -151,7 +157,7 @@ public enum Sixels {
     /// The place in `sorted` behind the last part of each colour.
     private var ends: [Int]
 
-    init(_ indices: [Int], of columns: Int, scaledTo width: Int, colors: Int) {
+    init(_ indices: [UInt8], of columns: Int, scaledTo width: Int, colors: Int) {
       self.indices = indices
       edges = (0...columns).map { ($0 * width + columns - 1) / max(1, columns) }
       ends = [Int](repeating: 0, count: colors)
@@ -187,13 +193,13 @@ public enum Sixels {
     /// Sorts the parts by colour, those of one colour by column (counting sort).
     private mutating func sort() {
       for color in ends.indices { ends[color] = 0 }
-      for part in parts { ends[part.color] += 1 }
+      for part in parts { ends[Int(part.color)] += 1 }
       var sum = 0
       for color in ends.indices { (ends[color], sum) = (sum, sum + ends[color]) }
       sorted = parts
       for part in parts {
-        sorted[ends[part.color]] = part
-        ends[part.color] += 1
+        sorted[ends[Int(part.color)]] = part
+        ends[Int(part.color)] += 1
       }
     }
 

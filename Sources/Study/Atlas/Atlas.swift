@@ -114,6 +114,13 @@ public struct Atlas: Sendable {
     }
   }
 
+  /// A sentence where the atlas was made at another resolution than `other`, at which channels respond
+  /// otherwise; nil at the same.
+  public func difference(from other: Resolution) -> String? {
+    summary.resolution == other
+      ? nil : "the atlas was made at \(summary.resolution), and this is \(other)"
+  }
+
   /// The number of images that the atlas was made from.
   public var imageCount: Int {
     file.metadata["images used"].flatMap { Int($0) } ?? summary.images.count

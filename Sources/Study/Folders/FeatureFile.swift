@@ -34,14 +34,13 @@ public struct FeatureFile: Sendable {
     _ folder: ImageFolder, to path: String, stops: @escaping @Sendable () -> Bool = { false },
     note: @escaping @Sendable (String) -> Void, progress: @escaping @Sendable (Int) -> Void
   ) throws(FolderError) -> [String]? {
-    let target = FileName.destination(of: path)
-    let partial = FileName.bytes(of: target + ".partial")
-    let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
-    defer {
-      close(descriptor)
-      unlink(partial)
+    let file: WholeFile
+    do {
+      file = try WholeFile(at: path)
+    } catch {
+      throw Self.unwritable(path, error.code.rawValue)
     }
+    let descriptor = file.descriptor
     let head = NumPyFile.header(shape: extent(folder.images.count)).count
     let size = 4 * shape.count
     let state = Mutex(
@@ -84,8 +83,10 @@ public struct FeatureFile: Sendable {
       throw .noneUsable(folder: folder.path, images: folder.images.count)
     }
     try moveTogether(rows, in: descriptor, head: head, size: size, path)
-    guard rename(partial, FileName.bytes(of: target)) == 0 else {
-      throw Self.unwritable(path, errno)
+    do {
+      try file.finish()
+    } catch {
+      throw Self.unwritable(path, error.code.rawValue)
     }
     return rows.map { folder.images[$0] }
   }

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// An unfinished file leaves nothing behind.
 public struct WholeFile: ~Copyable {
-  private let descriptor: Int32
+  /// The open file, to read and to write at any place.
+  public let descriptor: Int32
   /// The path of the file to replace, after links are followed.
   private let target: String
   /// The temporary name in the same folder, for a file that needs one before it gets its own.
@@ -26,7 +27,7 @@ public struct WholeFile: ~Copyable {
     let unnamed = Self.openUnnamed(in: folder)
     isBeside = unnamed == nil
     descriptor =
-      unnamed ?? open(FileName.bytes(of: beside), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      unnamed ?? open(FileName.bytes(of: beside), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .last }
     // A device or a pipe cannot be replaced by a file.
     if FileName.kind(at: target) == .other { throw POSIXError(.EOPNOTSUPP) }
@@ -81,7 +82,7 @@ public struct WholeFile: ~Copyable {
     /// program is killed (open(2), O_TMPFILE); nil if the file system has no such files.
     private static func openUnnamed(in folder: String) -> Int32? {
       // O_TMPFILE is a macro that Swift cannot import.
-      let flags = O_WRONLY | O_CLOEXEC | O_DIRECTORY | 0o20_000_000
+      let flags = O_RDWR | O_CLOEXEC | O_DIRECTORY | 0o20_000_000
       let file = open(FileName.bytes(of: folder), flags, 0o666)
       guard file >= 0 else { return nil }
       // The file gets its name through this link in /proc.

@@ -66,6 +66,9 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Replace a picture that is there.")
+  var force = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The steps of integrated gradients.", valueName: "N"))
@@ -87,7 +90,8 @@ struct ExplainCommand: ParsableCommand {
       throw Failure(.usage, "--format: expected an --output as well")
     }
     let file = try output.map {
-      try ResultFile($0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases, from: image)
+      try ResultFile(
+        $0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases, from: image, force: force)
     }
     let checkpoint = try options.checkpoint()
     let inquiry = try Inquiry(checkpoint, options)

@@ -54,6 +54,9 @@ struct FoolCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Replace a picture that is there.")
+  var force = false
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -71,7 +74,9 @@ struct FoolCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try output.map { try ResultFile($0, allowed: [.png], from: image) }
+    let file = try output.map {
+      try ResultFile($0, allowed: [.png], from: image, force: force)
+    }
     let checkpoint = try options.checkpoint()
     guard checkpoint.architecture.classes ?? 0 > 1 else {
       throw Failure(.data, "\(options.weights): has no classes to choose from")

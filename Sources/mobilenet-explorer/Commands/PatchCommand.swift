@@ -160,13 +160,14 @@ struct PatchCommand: ParsableCommand {
     }
     guard toMean else { return .off }
     guard let atlas else { return .mean }
-    return .means(try means(of: inquiry.layers[position], in: atlas, inquiry.model.checkpoint))
+    return .means(try means(of: inquiry.layers[position], in: atlas, inquiry))
   }
 
   private func means(
-    of layer: Layer, in path: String, _ checkpoint: Checkpoint
+    of layer: Layer, in path: String, _ inquiry: Inquiry
   ) throws -> [Float] {
-    try Failure.naming("--atlas") {
+    let checkpoint = inquiry.model.checkpoint
+    return try Failure.naming("--atlas") {
       let atlas = try Atlas(path: path)
       try atlas.require(digest: checkpoint.digest(), name: checkpoint.name)
       guard let entry = atlas.summary.layers.first(where: { $0.name == layer.name }) else {
@@ -174,6 +175,9 @@ struct PatchCommand: ParsableCommand {
           .data,
           "\(path): has no layer \(layer.name), only "
             + atlas.summary.layers.map(\.name).joined(separator: ", "))
+      }
+      if let note = atlas.difference(from: inquiry.model.resolution) {
+        Console.note("\(path): \(note)")
       }
       return try atlas.channels(of: entry).map(\.mean)
     }

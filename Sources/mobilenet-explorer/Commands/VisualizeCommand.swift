@@ -47,6 +47,9 @@ struct VisualizeCommand: ParsableCommand {
   @Flag(help: "Print JSON: what was made large, and how large it became.")
   var json = false
 
+  @Flag(help: "Replace a picture that is there.")
+  var force = false
+
   @Option(
     name: .customLong("weights"),
     help: ArgumentHelp("A bundled or fetched name, or a checkpoint file.", valueName: "FILE|NAME"),
@@ -69,7 +72,7 @@ struct VisualizeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try ResultFile(output, allowed: [.png])
+    let file = try ResultFile(output, allowed: [.png], force: force)
     var options = try NetworkOptions.parse([])
     (options.chosenWeights, options.resolution, options.threads) = (
       weights, Resolution(side: side), threads

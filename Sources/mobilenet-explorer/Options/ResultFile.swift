@@ -17,9 +17,11 @@ struct ResultFile {
   /// Makes a result file at `path`, in the format that its ending names; `allowed` are the formats
   /// to choose from.
   ///
-  /// Throws if nothing can be written there, or if `path` is `source`, the picture that the result
-  /// is made of.
-  init(_ path: String, allowed: [Format] = Format.allCases, from source: String? = nil) throws {
+  /// Throws if nothing can be written there, if `path` is `source`, the picture that the result
+  /// is made of, or if a picture is there that `force` does not give up.
+  init(
+    _ path: String, allowed: [Format] = Format.allCases, from source: String? = nil, force: Bool
+  ) throws {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     guard let format = Format(rawValue: ending), allowed.contains(format) else {
       let names = allowed.map { "." + $0.rawValue }.joined(separator: " or ")
@@ -28,7 +30,7 @@ struct ResultFile {
     if let source, let own = FileName.resolved(source), own == FileName.resolved(path) {
       throw Failure(.usage, "--output \(path): is the photo itself; expected another name")
     }
-    try OutputFile.check(path)
+    try OutputFile.check(path, force: force || format != .png)
     self.path = path
     self.format = format
   }

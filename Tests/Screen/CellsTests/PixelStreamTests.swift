@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Cells
@@ -135,6 +136,38 @@ import Testing
     #expect(sent(other).hasPrefix("<\u{1B}[2;2HPICTURE\u{1B}[6;2H          "))
     let none = CellBuffer(size: cells.size)
     #expect(sent(none).filter { $0 == " " }.count == 40)
+  }
+}
+
+extension PixelStreamTests {
+  @Test func aPictureThatComesBackIsNotEncodedAgain() {
+    let count = Atomic(0)
+    var sequences = TerminalSequences { x, y in Array("\u{1B}[\(y + 1);\(x + 1)H".utf8) }
+    sequences.picture = { placed in
+      count.add(1, ordering: .relaxed)
+      return Array("PICTURE\(placed.picture.height)".utf8)
+    }
+    var painter = Painter(sequences, colors: .trueColor)
+    func sent(height: Int) -> String {
+      var cells = CellBuffer(size: Size(width: 14, height: 8))
+      cells.capabilities.pixels = .sixel
+      cells.draw(Self.gradient(width: 40, height: height), x: 1, y: 1)
+      var text = ""
+      _ = painter.show(cells) {
+        text += String(decoding: $0, as: UTF8.self)
+        return true
+      }
+      return text
+    }
+    for _ in 0..<3 {
+      #expect(sent(height: 40).contains("PICTURE40"))
+      #expect(sent(height: 32).contains("PICTURE32"))
+    }
+    #expect(count.load(ordering: .relaxed) == 2)
+    // Other sequences may encode otherwise.
+    painter.use(sequences, colors: .trueColor)
+    #expect(sent(height: 40).contains("PICTURE40"))
+    #expect(count.load(ordering: .relaxed) == 3)
   }
 }
 

@@ -82,7 +82,9 @@ extension AtlasScreen {
   func lines(_ core: Core, _ atlas: ChannelAtlas) -> [String] {
     let images = NumberText.grouped(atlas.imageCount)
     let source = atlas.source.split(separator: "/").last.map(String.init) ?? atlas.source
-    var lines = ["over \(images) images at \(atlas.resolution): \(source)", ""]
+    let here = core.model.resolution
+    let size = "\(atlas.resolution)" + (atlas.resolution == here ? "" : ", not \(here) as here")
+    var lines = ["over \(images) images at \(size): \(source)", ""]
     guard let own = core.atlasChannel else {
       return lines + ["The atlas leaves this layer out."]
     }
@@ -91,12 +93,12 @@ extension AtlasScreen {
       let names = own.strongest.map { atlas.classes[$0] }
       lines.append("its mean is largest on " + names.joined(separator: "; "))
     }
-    let here = core.statistics.flatMap { all -> String? in
+    let zerosHere = core.statistics.flatMap { all -> String? in
       let channel = all.channels[core.channel]
       return channel.isEmpty ? nil : ", here " + NumberText.percent(channel.zeroShare)
     }
     let zeros = NumberText.percent(Double(own.zeroShare))
-    lines.append("zero at \(zeros) of all places" + (here ?? ""))
+    lines.append("zero at \(zeros) of all places" + (zerosHere ?? ""))
     lines.append("")
     if atlas.firstImage == nil {
       lines.append(

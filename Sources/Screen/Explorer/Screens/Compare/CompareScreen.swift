@@ -168,28 +168,43 @@ extension CompareScreen {
   /// itself.
   func turns(_ core: Core) -> TurnsQuestion? {
     guard tab != .networks, !candidates(core).isEmpty else { return nil }
-    let questions = candidates(core).map { question($0, core) }
-    let waits = questions.contains {
-      core.answers.latest($0) == nil && !core.answers.hasFailed(AnyQuestion($0))
+    var measured: [Candidate] = []
+    for candidate in candidates(core) {
+      let question = question(candidate, core)
+      if core.answers.latest(question) != nil {
+        measured.append(candidate)
+      } else if !core.answers.hasFailed(AnyQuestion(question)) {
+        return nil
+      }
     }
-    return waits
-      ? nil : TurnsQuestion(questions.filter { core.answers.latest($0) != nil }.map(\.candidate))
+    return TurnsQuestion(measured)
   }
 
   /// Returns a candidate's measurement, on whichever photo it was made.
   func costs(of candidate: Candidate, _ core: Core) -> Measurement? {
-    core.answers.latest(question(candidate, core))?.inTurns(shortest(candidate, core))
+    costs(of: [candidate], core)[0]
   }
 
-  private func shortest(_ candidate: Candidate, _ core: Core) -> Double? {
-    turns(core).flatMap { core.answers.soFar($0)?[candidate] }
+  /// Returns the measurement of each of `candidates`.
+  func costs(of candidates: [Candidate], _ core: Core) -> [Measurement?] {
+    let shortest = shortest(core)
+    return candidates.map {
+      core.answers.latest(question($0, core))?.inTurns(shortest?[$0])
+    }
+  }
+
+  /// Returns the times measured in turns so far.
+  private func shortest(_ core: Core) -> TurnsQuestion.Answer? {
+    turns(core).flatMap { core.answers.soFar($0) }
   }
 
   /// Returns the measurements so far; answers are left out unless they are about this photo.
   func known(_ core: Core) -> [Measurement] {
-    candidates(core).compactMap { candidate in
-      (core.answers[question(candidate, core)] ?? costs(of: candidate, core)?.withoutAnswer)?
-        .inTurns(shortest(candidate, core))
+    let shortest = shortest(core)
+    return candidates(core).compactMap { candidate in
+      let question = question(candidate, core)
+      return (core.answers[question] ?? core.answers.latest(question)?.withoutAnswer)?
+        .inTurns(shortest?[candidate])
     }
   }
 

@@ -29,8 +29,9 @@ struct ComparisonPlot {
 
   /// Makes the points of the candidates that are known so far.
   init(_ screen: CompareScreen, _ core: Core) {
-    points = screen.candidates(core).enumerated().compactMap { index, candidate in
-      guard let found = screen.costs(of: candidate, core) else { return nil }
+    let costs = screen.costs(of: screen.candidates(core), core)
+    points = costs.enumerated().compactMap { index, found in
+      guard let found else { return nil }
       let accuracy = screen.showsPublished ? found.published?.value : found.accuracy?.top1
       guard let accuracy else { return nil }
       let cost: Double =

@@ -1,5 +1,5 @@
 import MobileNet
-import Tensors
+import Research
 
 /// The contribution of each input channel to one channel of a pointwise or fully connected layer.
 ///
@@ -26,18 +26,18 @@ struct InputContributions {
   /// The mean of the sums before the activation function.
   var sum: Double { entries.reduce(Double(bias)) { $0 + $1.contribution } }
 
-  /// Splits `channel` of the layer at `position` of `trace`, sorted by `order`.
+  /// Splits `channel` of the layer at `position` of `run`, sorted by `order`.
   ///
   /// Nil for a layer that does not mix its input channels.
   init?(
-    _ trace: Trace, checkpoint: Checkpoint, position: Int, channel: Int,
+    _ run: Run, checkpoint: Checkpoint, position: Int, channel: Int,
     order: KernelsScreen.Order
   ) {
-    let layer = trace.layers[position]
-    guard layer.kind == .pointwise || layer.kind == .fullyConnected,
+    let layer = run.layers[position]
+    guard position > 0, layer.kind == .pointwise || layer.kind == .fullyConnected,
       let weights = checkpoint.weights(of: layer)
     else { return nil }
-    let means = ChannelStatistics(trace.input(at: position)).channels.map(\.mean)
+    let means = run.statistics(at: position - 1).channels.map(\.mean)
     let all = zip(weights.weights(of: channel), means).enumerated().map { input, pair in
       Entry(channel: input, weight: pair.0, mean: pair.1)
     }

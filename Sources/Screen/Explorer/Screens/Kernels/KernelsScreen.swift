@@ -97,7 +97,7 @@ struct KernelsScreen: Screen {
   func contributions(_ core: Core) -> InputContributions? {
     core.run.flatMap {
       InputContributions(
-        $0.trace, checkpoint: core.model.checkpoint, position: core.selection.layer,
+        $0.value, checkpoint: core.model.checkpoint, position: core.selection.layer,
         channel: core.channel, order: order)
     }
   }
