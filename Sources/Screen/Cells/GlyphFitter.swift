@@ -143,3 +143,8 @@ extension Color {
     self.init(byte(parts.x), byte(parts.y), byte(parts.z))
   }
 }
+
+extension SIMD4<Float> {
+  /// The weights of red, green and blue in a grey (ITU-R BT.709).
+  public static let lightness = SIMD4(0.2126, 0.7152, 0.0722, 0)
+}

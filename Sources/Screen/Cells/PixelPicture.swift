@@ -149,8 +149,19 @@ public struct PixelPicture: Equatable, Sendable {
   /// left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
     if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height) }
-    outlines.append(Outline(columns: columns, rows: rows))
     let (across, down) = (max(1, density.width / 2), max(1, density.height / 3))
+    // All signs divide a cell in the middle from left to right, and show a line at its top or its bottom;
+    // elsewhere a large frame would be too thick or too thin. Small ones stay where they are.
+    let isMadeOfSigns =
+      density.width == GlyphShape.columns && density.height == GlyphShape.rows
+    func aligned(_ range: Range<Int>, to step: Int, of cell: Int) -> Range<Int> {
+      guard isMadeOfSigns, range.count >= 2 * cell else { return range }
+      return (range.lowerBound + step / 2) / step * step..<(range.upperBound + step / 2) / step
+        * step
+    }
+    let columns = aligned(columns, to: across, of: density.width)
+    let rows = aligned(rows, to: density.height, of: density.height)
+    outlines.append(Outline(columns: columns, rows: rows))
     for y in rows.clamped(to: 0..<height) {
       for x in columns.clamped(to: 0..<width) {
         let isEdge =

@@ -27,9 +27,8 @@ struct Quantiser {
   func picture(_ pixels: [Color?]) -> [Color?] {
     guard rendering == .dithered, width > 0 else { return pixels.map { $0.map(nearest) } }
     let values = pixels.map { SIMD4<Float>($0 ?? Color(0, 0, 0)) }
-    return Self.diffuse(values, upTo: 255, width: width) { value in
-      let color = nearest(Color(value))
-      return (color, SIMD4(color))
+    return Self.diffuse(values, upTo: 255, width: width) { value, index in
+      dithered(value, of: pixels[index])
     }.enumerated().map { pixels[$0.offset] == nil ? nil : $0.element }
   }
 
@@ -37,19 +36,19 @@ struct Quantiser {
   /// `width`).
   static func dots(_ lights: [Double], width: Int) -> [Bool] {
     guard width > 0 else { return [] }
-    return diffuse(lights.map { SIMD4(Float($0), 0, 0, 0) }, upTo: 1, width: width) { value in
+    return diffuse(lights.map { SIMD4(Float($0), 0, 0, 0) }, upTo: 1, width: width) { value, _ in
       value.x >= 0.5 ? (true, SIMD4(1, 0, 0, 0)) : (false, SIMD4())
     }
   }
 
-  /// Returns the choice that `choose` makes for each value; `choose` also returns the value that
+  /// Returns the choice that `choose` makes for each value and its index; it also returns the value that
   /// its choice shows, and the error goes to the next neighbour and to those below.
   ///
   /// Inlined with `choose`: it is called for every pixel of a photo.
   @inline(__always)
   static func diffuse<Choice>(
     _ values: [SIMD4<Float>], upTo limit: Float, width: Int,
-    choose: (SIMD4<Float>) -> (Choice, SIMD4<Float>)
+    choose: (SIMD4<Float>, Int) -> (Choice, SIMD4<Float>)
   ) -> [Choice] {
     let most = SIMD4<Float>(repeating: limit)
     var values = values
@@ -65,7 +64,7 @@ struct Quantiser {
         var value = values[index]
         value.replace(with: SIMD4(), where: value .< SIMD4())
         value.replace(with: most, where: value .> most)
-        let (choice, shown) = choose(value)
+        let (choice, shown) = choose(value, index)
         choices.append(choice)
         let error = (value - shown) * 0.0625
         let hasNext = (0..<width).contains(x + step)
@@ -85,6 +84,23 @@ struct Quantiser {
   private func nearest(_ color: Color) -> Color {
     if case .colors(let colors) = rendering, let found = color.nearest(of: colors) { return found }
     return Color.palette256(color.palette256)
+  }
+
+  /// Returns the colour of a dithered pixel that should be `wanted`, with the errors of others, and the value
+  /// that it shows: a grey where its own colour is hardly another.
+  ///
+  /// The palette's colours lie far apart, so that a little red would become red specks.
+  private func dithered(
+    _ wanted: SIMD4<Float>, of own: Color?
+  ) -> (color: Color, shown: SIMD4<Float>) {
+    guard let own, own.isNearlyGrey else {
+      let color = nearest(Color(wanted))
+      return (color, SIMD4(color))
+    }
+    let grey = SIMD4<Float>(repeating: (wanted * .lightness).sum())
+    let color = Color.palette256(Color(grey).palette256)
+    // Its hue is given up, and owed to nobody.
+    return (color, wanted - grey + SIMD4(color))
   }
 
   /// Begins a row of cells; returns its columns in the order in which they are to be quantised.
@@ -114,15 +130,17 @@ struct Quantiser {
       (SIMD4(color) + owed).clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255))
     }
     let foreground = wanted(fit.foreground, owed[place])
-    fit.foreground = nearest(Color(foreground))
-    let first = foreground - SIMD4(fit.foreground)
+    let (color, shown) = dithered(foreground, of: fit.foreground)
+    fit.foreground = color
+    let first = foreground - shown
     // What a large part lacks is more than a small one can make up for.
     let handed = min(share, 1 - share)
     let background = wanted(
       fit.background, owed[place] + first * (handed / max(1 - share, .leastNormalMagnitude)))
-    fit.background = nearest(Color(background))
+    let (ground, shownBehind) = dithered(background, of: fit.background)
+    fit.background = ground
     let error =
-      (first * (share - handed) + (background - SIMD4(fit.background)) * (1 - share)) / 16
+      (first * (share - handed) + (background - shownBehind) * (1 - share)) / 16
     owed[place + step] += error * 7
     owedBelow[place - step] += error * 3
     owedBelow[place] += error * 5
@@ -136,6 +154,13 @@ struct Quantiser {
 }
 
 extension Color {
+  /// Whether it differs from a grey by less than the eye sees beside other colours; of dark colours nobody
+  /// sees much.
+  fileprivate var isNearlyGrey: Bool {
+    let most = Int(max(red, green, blue))
+    return most - Int(min(red, green, blue)) <= max(14, 64 - 2 * most / 3)
+  }
+
   /// Returns the nearest of `colors`; nil if there are none.
   public func nearest(of colors: [Color]) -> Color? {
     colors.min { distance(to: $0) < distance(to: $1) }

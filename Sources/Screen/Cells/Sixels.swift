@@ -123,7 +123,7 @@ public enum Sixels {
     let steps = SIMD4<Float>(5, 6, 5, 0) / 255
     let indices = Quantiser.diffuse(
       pixels.map { SIMD4<Float>($0) }, upTo: 255, width: width
-    ) { value in
+    ) { value, _ in
       // None is negative, so that cutting off rounds.
       let step = value * steps + 0.5
       let index = Int(step.x) * 42 + Int(step.y) * 6 + Int(step.z)

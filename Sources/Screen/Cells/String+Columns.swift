@@ -15,6 +15,13 @@ extension String {
   }
 }
 
+extension [String] {
+  /// Returns the first text that fits into `width` columns; if none does, the last.
+  public func fitting(columns width: Int) -> String {
+    first { $0.columns <= width } ?? last ?? ""
+  }
+}
+
 extension Collection<Character> {
   /// Returns the first characters that fit into `width` columns.
   fileprivate func fitting(columns width: Int) -> SubSequence {

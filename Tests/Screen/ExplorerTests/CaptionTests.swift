@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -38,6 +39,38 @@ import Testing
     #expect(lowest.red == lowest.green && lowest.green == lowest.blue)
     #expect(highest.red > highest.green + 60 && highest.red > highest.blue + 60)
     #expect(highest != brightest)
+  }
+
+  /// Beside the numbers at the beginning of a lesson there is little room for the photo's caption.
+  @Test(arguments: ["en", "de", "es"])
+  func aLessonCutsNoCaption(language: String) throws {
+    var state = try state(Size(width: 120, height: 40), layer: 0, on: .lesson)
+    state.core.view.language = language
+    let text = render(state).cells.text
+    #expect(text.contains("3×3 ") && !text.contains("…"), "\(text)")
+  }
+
+  /// While classes are taught by their background it says how far that is, and what will be asked.
+  @Test(arguments: [Size(width: 80, height: 24), large])
+  func anExperimentSaysHowFarItIs(size: Size) throws {
+    var state = try state(size, layer: 0, on: .lesson)
+    let asked = reduce(&state, .lesson(.topicSelected(.background)))
+    let question = try #require(asked.questions(BackgroundQuestion.self).first)
+    var progress = BackgroundExperiment.Progress.none
+    #expect(progress.map(\.total) == [24, 8, 24, 24])
+    func lines() -> [String] { render(state).cells.lines }
+    #expect(lines().count { $0.contains("▸ 24 pictures to learn from") } == 1)
+    (progress[0].seen, progress[1].seen) = (24, 3)
+    _ = reduce(
+      &state,
+      .answered(
+        AnyQuestion(question),
+        .partial(
+          BackgroundQuestion.Answer(
+            progress: progress, outcome: nil))))
+    #expect(lines().count { $0.contains("✓ 24 pictures to learn from") } == 1)
+    #expect(lines().count { $0.contains("▸ 8 pictures as a cure") && $0.contains("█") } == 1)
+    #expect(lines().contains { $0.contains("? Coming: with the grounds exchanged") })
   }
 
   @Test(arguments: [Size(width: 80, height: 24), Size(width: 120, height: 40), large])

@@ -22,6 +22,18 @@ import Testing
     try expectScreen(state, "find-\(size.width)x\(size.height)")
   }
 
+  @Test func itSaysWhereNothingIsFound() throws {
+    let message = "no layer and no class has these letters"
+    var state = try state()
+    try type("/conv", &state)
+    #expect(!render(state).cells.text.contains(message))
+    try type("qqq", &state)
+    #expect(render(state).cells.text.contains(message))
+    _ = reduce(&state, try #require(state.intent(for: .escape)))
+    try type(":layer 3", &state)
+    #expect(!render(state).cells.text.contains(message))
+  }
+
   @Test func wordsComeBeforePartsAndScatteredLettersAreNone() throws {
     #expect(FuzzyMatch.score("xyz", in: "conv1") == nil)
     #expect(FuzzyMatch.score("vc", in: "conv1") == nil)

@@ -32,6 +32,20 @@ import Testing
     #expect(opened.questions(PhotoQuestion.self).map(\.path) == ["a.png"])
   }
 
+  /// A number has as many cells as any other, whatever the terminal's width.
+  @Test(arguments: [120, 133, 160, 200])
+  func whatIsComparedIsDrawnInWholeCells(width: Int) throws {
+    var state = try Fixture.state(width: width, height: 50)
+    state.album = Album(["a.png", "b.png", "c.png"])
+    _ = reduce(&state, .opened(.similar))
+    let (photos, features) = SimilarScreen.places(state.core)
+    let position = try #require(state.layers.lastIndex { $0.kind == .averagePooling })
+    let side = ActivationMap.shape(of: state.layers[position].output).width
+    #expect(features.width % side == 0 && features.width >= side)
+    #expect(photos.maxX < features.x && photos.width > 2 * features.width)
+    #expect(features.maxX <= width - 1)
+  }
+
   /// The same picture is 1, and the order is that of the angles of what pool6 makes of them.
   @Test func cosinesAreThoseOfFeatures() throws {
     let fixture = try Fixture.shared()

@@ -73,7 +73,8 @@ struct ChannelPane {
     let isOverlaid = core.view.isOverlaid && !map.showsAllChannels
     if isOverlaid {
       OverlayView(
-        pixels: core.photo.prepared.pixels, plane: map.plane, scale: scale, outline: outline
+        pixels: core.photo.prepared.pixels, plane: map.plane, tints: .scale(scale),
+        outline: outline
       ).draw(in: below, of: &frame.cells)
     } else {
       // The cursor goes on alone once an area is fixed.

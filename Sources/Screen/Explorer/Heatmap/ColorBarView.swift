@@ -8,17 +8,23 @@ struct ColorBarView {
   let range: String
   /// Whether the heatmap tints the photo beneath.
   var isOverlaid = false
-  /// The meaning of its two sides, where nothing is said of how they are chosen.
+  /// The meaning of its two sides, and, where there is room, the part of the values that they span.
   var meaning = ""
+  var basis = ""
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     let curve = scale.curve == .linear ? "" : ", √"
-    let name =
-      range.isEmpty ? meaning.isEmpty ? "" : " " + meaning : " scale: \(range)\(curve)"
     let lower = NumberText.value(scale.lower) + " "
     let upper = " " + NumberText.value(scale.upper)
     let room = area.width - lower.count - upper.count
-    let width = room - name.count >= 4 ? room - name.count : room
+    let names =
+      range.isEmpty
+      ? meaning.isEmpty ? [] : [" \(meaning), \(basis)", " " + meaning]
+      : [" scale: \(range)\(curve)"]
+    // The meaning is worth a short bar, what it spans is not.
+    let name =
+      names.enumerated().first { room - $1.count >= ($0 < names.count - 1 ? 12 : 4) }?.element ?? ""
+    let width = room - name.count
     guard width >= 4 else { return }
     let hasColors = cells.capabilities.pictureColors != .none
     var x = cells.write(lower, x: area.x, y: area.y)

@@ -48,7 +48,12 @@ extension ViewSettings {
     if range == .fixed, let fixed { return fixed.name }
     guard range == .channel else { return "\(range.rawValue), 1–99%" }
     let number = channel.map { " \($0)" } ?? ""
-    return range.rawValue + number + ", 1–99%" + (block.map { " of \($0) means" } ?? "")
+    return range.rawValue + number + ", " + Self.spanName(block)
+  }
+
+  /// Returns the part of what is displayed that a scale spans: the values, or the means of `block`.
+  static func spanName(_ block: String?) -> String {
+    "1–99%" + (block.map { " of \($0) means" } ?? "")
   }
 }
 

@@ -67,6 +67,13 @@ public struct HeatScale: Equatable, Sendable {
     self.init(view, shown: [], layer: (hasSign ? -reach : 0)...reach)
   }
 
+  /// The scale of values that are `shown`, from zero, and as far below it where they have a sign; the
+  /// hundredth part that is largest is left out.
+  init(_ view: ViewSettings, shown: [Float], hasSign: Bool = true) {
+    let spread = shown.spread
+    self.init(view, reach: max(-spread.lowerBound, spread.upperBound), hasSign: hasSign)
+  }
+
   /// Returns the position of `value` on the scale, 0…1; values beyond the ends are clamped.
   public func position(of value: Float) -> Double {
     guard upper > lower else { return lower < 0 ? 0.5 : 0 }

@@ -20,8 +20,7 @@ public struct HeatmapView: Sendable {
 
   /// The rows and columns of values whose mean a pixel shows, as "3×3"; nil if each value has a pixel.
   var block: String? {
-    Size(width: grid.width, height: grid.height).block(
-      of: Size(width: plane.width, height: plane.height))
+    Size(width: grid.width, height: grid.height).block(of: plane)
   }
 
   /// Returns the values that a scale spans, with those of `other`, a map of the same shape.

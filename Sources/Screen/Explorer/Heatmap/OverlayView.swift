@@ -7,16 +7,22 @@ import Tensors
 struct OverlayView {
   let pixels: Pixels
   let plane: Plane
-  /// The scale from values to amounts of tint.
-  let scale: HeatScale
+  let tints: Tints
   /// The area of the plane to outline.
   var outline: (rows: Range<Int>, columns: Range<Int>)?
 
+  /// The scale from values to amounts of tint.
+  enum Tints: Equatable {
+    case scale(HeatScale)
+    /// What the picture shows: means of places, where it has fewer pixels than the plane has values.
+    case shown(ViewSettings, hasSign: Bool = true)
+  }
+
+  /// The fewest columns of a bar with the numbers at its ends.
+  private static let barWidth = 18
+
   /// The opacity of the strongest tint.
   private static let strongest = 0.75
-
-  /// The weights of red, green and blue in a grey (ITU-R BT.709).
-  private static let lightness = SIMD4<Float>(0.2126, 0.7152, 0.0722, 0)
 
   /// The most lightness that a photo keeps below signs: of the characters of ink those that are dots.
   private static let faintest: Float = 0.22
@@ -74,7 +80,7 @@ struct OverlayView {
       sourceWidth: plane.width, sourceHeight: plane.height, in: area,
       density: cells.capabilities.density)
     let key = Key(
-      pixels: pixels, plane: plane, scale: scale, grid: grid, capabilities: cells.capabilities)
+      pixels: pixels, plane: plane, tints: tints, grid: grid, capabilities: cells.capabilities)
     let capabilities = cells.capabilities
     var picture = cells.picture(x: grid.area.x, y: grid.area.y, of: key) {
       self.picture(on: grid, capabilities)
@@ -93,20 +99,31 @@ struct OverlayView {
   private struct Key: Equatable {
     let pixels: Pixels
     let plane: Plane
-    let scale: HeatScale
+    let tints: Tints
     let grid: PixelGrid
     let capabilities: Capabilities
   }
 
-  private func picture(on grid: PixelGrid, _ capabilities: Capabilities) -> PixelPicture {
+  /// Returns the plane's values in each pixel of `grid`, and the scale of their tints.
+  private func shown(on grid: PixelGrid) -> (values: [Float], scale: HeatScale) {
     let size = Size(width: grid.width, height: grid.height)
     let values = Resampling.values(of: plane, to: size)
+    switch tints {
+    case .scale(let scale): return (values, scale)
+    case .shown(let view, let hasSign):
+      return (values, HeatScale(view, shown: values, hasSign: hasSign))
+    }
+  }
+
+  private func picture(on grid: PixelGrid, _ capabilities: Capabilities) -> PixelPicture {
+    let size = Size(width: grid.width, height: grid.height)
+    let (values, scale) = shown(on: grid)
     // In an enlarged picture neighbouring pixels often have the same value.
     var (last, amount) = (Float.nan, 0.0)
     let colors = zip(Resampling.colors(of: pixels, to: size), values).map {
       color, value -> Color? in
       if value != last { (last, amount) = (value, scale.amount(of: value)) }
-      return Self.tinted((color * Self.lightness).sum(), by: amount, capabilities)
+      return Self.tinted((color * .lightness).sum(), by: amount, capabilities)
     }
     var picture = PixelPicture(colors, width: grid.width, density: grid.density)
     // Dithering, or the nearest of all colours, would change the hue of a tint, and the hue shows the
@@ -123,15 +140,24 @@ struct OverlayView {
   /// Draws the picture above the scale of its tints, and says beside that what they mean.
   @discardableResult
   func draw(in area: Rect, meaning: String, of cells: inout CellBuffer) -> PixelGrid {
-    let grid = draw(in: area.rows(.fill, .fixed(1)).0, of: &cells)
-    ColorBarView(scale: scale, range: "", isOverlaid: true, meaning: meaning).draw(
-      in: area.row(grid.area.maxY), of: &cells)
+    // Where the bar would be too short beside its meaning, that has a line of its own.
+    let isNarrow = area.width < meaning.count + Self.barWidth
+    let grid = draw(in: area.rows(.fill, .fixed(isNarrow ? 2 : 1)).0, of: &cells)
+    let block = Size(width: grid.width, height: grid.height).block(of: plane)
+    ColorBarView(
+      scale: shown(on: grid).scale, range: "", isOverlaid: true,
+      meaning: isNarrow ? "" : meaning, basis: ViewSettings.spanName(block)
+    ).draw(in: area.row(grid.area.maxY), of: &cells)
+    if isNarrow {
+      cells.write(
+        meaning, x: area.x, y: grid.area.maxY + 1, style: Theme.quiet, maxWidth: area.width)
+    }
     return grid
   }
 
   /// Writes a sign into each cell that has one, but where an outline is.
   private func drawSigns(on grid: PixelGrid, of cells: inout CellBuffer) {
-    let values = Resampling.values(of: plane, to: Size(width: grid.width, height: grid.height))
+    let (values, scale) = shown(on: grid)
     let (across, down) = (grid.density.width, grid.density.height)
     for y in 0..<grid.area.height {
       for x in 0..<grid.area.width {

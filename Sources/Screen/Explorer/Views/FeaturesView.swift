@@ -7,11 +7,18 @@ import Reports
 struct FeaturesView {
   let core: Core
 
+  private var position: Int? { core.layers.lastIndex { $0.kind == .averagePooling } }
+
+  /// The columns in which every number has as many cells as the others, about `width` of them.
+  func width(inside width: Int) -> Int {
+    guard let position else { return 0 }
+    let side = ActivationMap.shape(of: core.layers[position].output).width
+    return max(1, width / side) * side
+  }
+
   /// Draws the picture with its scale below a title, made of words such as "1,024 numbers of pool6".
   func draw(_ title: (String) -> String, in area: Rect, of frame: inout Frame) {
-    guard let run = core.run,
-      let position = core.layers.lastIndex(where: { $0.kind == .averagePooling })
-    else { return }
+    guard let run = core.run, let position else { return }
     let map = ActivationMap(run.trace.output(at: position), channel: 0)
     let numbers = "\(NumberText.grouped(map.values.count)) numbers of \(core.layers[position].name)"
     let rows = Paragraph.draw(title(numbers), in: area, style: Theme.quiet, of: &frame.cells)

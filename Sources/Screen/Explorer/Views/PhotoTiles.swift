@@ -33,14 +33,6 @@ struct PhotoTiles {
   /// The columns that the photos take.
   var width: Int { across * (size.width + 1) - 1 }
 
-  /// Returns what `shown` photos leave of the last row that they begin.
-  func rest(after shown: Int) -> Rect {
-    let used = shown % across
-    guard used > 0 else { return Rect(x: area.x, y: area.maxY, width: 0, height: 0) }
-    let row = area.rows(.fixed(shown / across * size.height), .fixed(size.height), .fill).1
-    return row.columns(.fixed(used * (size.width + 1)), .fill).1
-  }
-
   /// Returns the page with the photo at `index`, of `total`.
   func page(showing index: Int, of total: Int) -> Range<Int> {
     let first = count == 0 ? 0 : min(index / count * count, total)

@@ -2,7 +2,7 @@ import Images
 import Learning
 import MobileNet
 
-/// Four of the pictures of such an experiment: both classes on their own grounds, then exchanged.
+/// Eight of the pictures of such an experiment: both classes in turn on their own grounds, then exchanged.
 public struct BackgroundPicturesQuestion: Question {
   /// A few pictures are made at once, while the experiment takes seconds.
   public static let lane = Lane.compute
@@ -10,6 +10,8 @@ public struct BackgroundPicturesQuestion: Question {
   public static let isKept = true
   /// The pictures' seed: with another one, things and grounds lie elsewhere.
   private static let seed: UInt64 = 7
+  /// The grounds of the two classes, own and exchanged.
+  private static let pairs = [[(0, 0), (1, 1)], [(0, 1), (1, 0)]]
   private let resolution: Resolution
 
   /// Asks for pictures of `resolution`.
@@ -21,7 +23,7 @@ public struct BackgroundPicturesQuestion: Question {
   ) throws -> [Pixels] {
     let sides = try BackgroundQuestion.sides(researcher)
     var pictures = BackgroundPictures(size: resolution, seed: Self.seed)
-    return [(0, 0), (1, 1), (0, 1), (1, 0)].map { thing, ground in
+    return Self.pairs.flatMap { $0 + $0 }.map { thing, ground in
       pictures.next(sides[thing].thing, on: sides[ground].ground).pixels
     }
   }

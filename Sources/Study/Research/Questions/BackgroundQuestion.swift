@@ -3,12 +3,26 @@ import Learning
 import Lessons
 import MobileNet
 
-/// The outcome of teaching a network two classes, each of which is always on its own ground.
+/// The progress and the outcome of teaching a network two classes, each of which is always on its own ground.
 public struct BackgroundQuestion: Question {
   /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
   /// The answer is small and slow to compute.
   public static let isKept = true
+  /// How far the experiment is, and what came of it once it is done.
+  public struct Answer: Equatable, Sendable {
+    /// How many pictures for each purpose the network has seen.
+    public let progress: [BackgroundExperiment.Progress]
+    /// What came of it; nil while pictures are seen, and learned.
+    public let outcome: BackgroundOutcome?
+
+    /// Creates an answer.
+    public init(progress: [BackgroundExperiment.Progress], outcome: BackgroundOutcome?) {
+      self.progress = progress
+      self.outcome = outcome
+    }
+  }
+
   /// The network.
   public let model: Numbered<Model>
 
@@ -20,12 +34,17 @@ public struct BackgroundQuestion: Question {
 
   /// Makes pictures from bundled ones, teaches and tests; throws if bundled pictures are missing.
   public func answer(
-    _ researcher: Researcher, report: (BackgroundOutcome) throws -> Void
-  ) throws -> BackgroundOutcome {
+    _ researcher: Researcher, report: (Answer) throws -> Void
+  ) throws -> Answer {
     let experiment = try BackgroundExperiment(
       model.checkpoint, resolution: model.resolution, threads: researcher.threads,
       sides: try Self.sides(researcher))
-    return try experiment.run { try researcher.checkCancellation() }
+    var last: [BackgroundExperiment.Progress] = []
+    let outcome = try experiment.run { progress in
+      last = progress
+      try report(Answer(progress: progress, outcome: nil))
+    }
+    return Answer(progress: last, outcome: outcome)
   }
 
   /// Reads the two classes, each with its own ground, from bundled pictures.

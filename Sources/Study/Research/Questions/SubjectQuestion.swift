@@ -39,7 +39,7 @@ public struct SubjectQuestion: Question {
       subject.sums = try researcher.answer(SumsQuestion(model, run, layer: layer)).sums.value
     }
     if topic.needsBackground {
-      subject.background = try researcher.answer(BackgroundQuestion(model))
+      subject.background = try researcher.answer(BackgroundQuestion(model)).outcome
     }
     if let convention = topic.convention {
       subject.other = try researcher.answer(ConventionQuestion(model, run, convention)).value

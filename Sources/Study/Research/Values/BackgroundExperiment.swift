@@ -49,16 +49,53 @@ public struct BackgroundExperiment {
     let cover: [Double]
   }
 
-  /// Learns, exchanges the grounds, and learns again; `proceed` is called before each picture and
-  /// stops the work by throwing.
-  public func run(proceed: () throws -> Void) throws -> BackgroundOutcome {
+  /// What some pictures are for, in the order in which the network sees them.
+  public enum Purpose: String, CaseIterable, Sendable {
+    case learned, cure
+    /// Tests with the grounds as learned.
+    case same
+    /// Tests with the grounds exchanged.
+    case exchanged
+
+    /// The number of pictures of each class.
+    var count: Int {
+      switch self {
+      case .learned: BackgroundExperiment.learned
+      case .cure: BackgroundExperiment.cure
+      case .same, .exchanged: BackgroundExperiment.tests
+      }
+    }
+
+    /// Whether each class is on the other's ground.
+    public var isExchanged: Bool { self == .cure || self == .exchanged }
+  }
+
+  /// How far an experiment is with the pictures for one purpose.
+  public struct Progress: Equatable, Sendable {
+    /// What the pictures are for.
+    public let purpose: Purpose
+    /// How many of them the network has seen.
+    public var seen = 0
+    /// The number of pictures for the purpose.
+    public var total: Int { 2 * purpose.count }
+
+    /// How far an experiment is that has not begun.
+    public static let none = Purpose.allCases.map { Progress(purpose: $0) }
+  }
+
+  /// Learns, exchanges the grounds, and learns again; `proceed` hears before each picture how far it is,
+  /// and stops the work by throwing.
+  public func run(proceed: ([Progress]) throws -> Void) throws -> BackgroundOutcome {
     var pictures = BackgroundPictures(size: network.resolution, seed: 7)
     var trace: Trace?
-    func see(_ count: Int, exchanged: Bool) throws -> [Seen] {
+    var progress = Progress.none
+    func see(_ part: Int) throws -> [Seen] {
+      let (count, exchanged) = (progress[part].purpose.count, progress[part].purpose.isExchanged)
       var seen: [Seen] = []
       for index in sides.indices {
         for _ in 0..<count {
-          try proceed()
+          try proceed(progress)
+          progress[part].seen += 1
           let ground = sides[exchanged ? 1 - index : index].ground
           let picture = pictures.next(sides[index].thing, on: ground)
           seen += look(at: picture, index, &trace).map { [$0] } ?? []
@@ -66,10 +103,9 @@ public struct BackgroundExperiment {
       }
       return seen
     }
-    let own = try see(Self.learned, exchanged: false)
-    let more = try see(Self.cure, exchanged: true)
-    let same = try see(Self.tests, exchanged: false)
-    let swapped = try see(Self.tests, exchanged: true)
+    let parts = try progress.indices.map(see)
+    let (own, more, same, swapped) = (parts[0], parts[1], parts[2], parts[3])
+    try proceed(progress)
     func round(_ taught: [Seen]) throws -> BackgroundOutcome.Round {
       let images = taught.enumerated().map { number, seen in
         (

@@ -200,7 +200,7 @@ struct AblationView {
     let heatmap = HeatmapView(
       ActivationMap(Tensor(shape: shape, values: change), channel: 0), in: picture,
       density: frame.cells.capabilities.density)
-    let scale = HeatScale(core.view, reach: change.filter(\.isFinite).map(abs).max() ?? 0)
+    let scale = HeatScale(core.view, shown: heatmap.spanned())
     heatmap.draw(scale, of: &frame.cells)
     ColorBarView(scale: scale, range: "").draw(in: bar, of: &frame.cells)
   }

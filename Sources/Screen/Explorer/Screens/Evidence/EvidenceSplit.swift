@@ -46,7 +46,4 @@ struct EvidenceSplit {
 
   /// The sum over all places.
   var placesSum: Double { places.values.reduce(0) { $0 + Double($1) } }
-
-  /// The largest magnitude of a place.
-  var reach: Float { places.values.map(\.magnitude).max() ?? 0 }
 }

@@ -49,7 +49,7 @@ struct EvidenceView {
     let name = core.model.checkpoint.label(index)
     let rival = core.rival.map { core.model.checkpoint.label($0) }
     let title = rival.map { "Why \(name) and not \($0)" } ?? "What spoke for \(name)"
-    let numbers = screen.numbers(of: split, isDifference: rival != nil)
+    let numbers = screen.numbers(of: split, isDifference: rival != nil, width: area.width - 1)
     if Layout.isRoomy(core.size) {
       drawPanes(split, title, numbers, in: area, of: &frame)
     } else {
@@ -98,7 +98,7 @@ struct EvidenceView {
     let cursor = screen.position(in: split)
     let grid = OverlayView(
       pixels: core.photo.prepared.pixels, plane: split.places,
-      scale: HeatScale(core.view, reach: split.reach),
+      tints: .shown(core.view),
       outline: (cursor.y..<cursor.y + 1, cursor.x..<cursor.x + 1)
     ).draw(
       in: area,
@@ -141,15 +141,20 @@ struct EvidenceView {
 }
 
 extension EvidenceScreen {
-  /// Returns the sum of places and bias as an equation, beside the recorded value.
-  func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
+  /// Returns the sum of places and bias as an equation, beside the recorded value; in fewer words where
+  /// that would be wider than `width`.
+  func numbers(of split: EvidenceSplit, isDifference: Bool, width: Int = .max) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
     let recorded = number(split.recorded)
     let own =
       isDifference
       ? "has a lead of \(recorded)" : "has \(recorded)" + (split.isCentred ? " above its mean" : "")
-    return "\(split.places.values.count) places add \(number(split.placesSum)), the bias "
-      + "\(number(split.bias)): \(number(split.placesSum + split.bias)) in all; fc7 \(own)"
+    let (places, bias) = (number(split.placesSum), number(split.bias))
+    let sum = number(split.placesSum + split.bias)
+    let text =
+      "\(split.places.values.count) places add \(places), the bias \(bias): \(sum) in all; fc7 \(own)"
+    guard text.count > width else { return text }
+    return "places \(places), bias \(bias): \(sum) in all; fc7 \(own)"
   }
 }
 

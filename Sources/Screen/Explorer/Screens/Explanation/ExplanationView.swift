@@ -195,7 +195,7 @@ struct ExplanationView {
     if let map = soFar?.map ?? core.answers.latest(question)?.map {
       let overlay = OverlayView(
         pixels: core.photo.prepared.pixels, plane: map.plane,
-        scale: HeatScale(core.view, reach: map.reach, hasSign: method.hasSign))
+        tints: .shown(core.view, hasSign: method.hasSign))
       if isLarge {
         let meaning =
           method.hasSign

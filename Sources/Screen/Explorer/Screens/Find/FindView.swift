@@ -40,6 +40,10 @@ extension FindScreen {
       for (line, text) in lines.prefix(rows).enumerated() {
         frame.cells.write(text, x: box.x + 2, y: box.y + 2 + line, style: Theme.quiet)
       }
+    } else if finds.isEmpty {
+      frame.cells.write(
+        "no layer and no class has these letters", x: box.x + 2, y: box.y + 2, style: Theme.quiet,
+        maxWidth: box.width - 4)
     }
     frame.silence()
     ScrollingList(count: finds.count, selected: cursor).draw(

@@ -63,7 +63,7 @@ struct FlowView {
       end.map { " \(sentence(onEnd: $0))" }
       ?? flow.map {
         " \(sentence(on: $0.total)) \(Self.signs(frame.cells.capabilities)), each picture on a scale "
-          + "of its own. Below it stand the channels that carry most."
+          + "of its own (1–99% of what it shows). Below it stand the channels that carry most."
       } ?? ""
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
@@ -73,6 +73,7 @@ struct FlowView {
       frame.cells.write(
         "following it to the answer …", x: below.x, y: below.y, style: Theme.quiet,
         maxWidth: below.width)
+      FilmstripView(core: core).draw(in: below.rows(.fixed(2), .fill).1, of: &frame)
       return
     }
     if let end {
@@ -212,15 +213,15 @@ struct FlowView {
     _ position: Int, of flow: Flow, picture: Int, in area: Rect, of frame: inout Frame
   ) {
     let layer = core.layers[position]
-    let below = frame.pane(area, title: layer.name)
+    let short = layer.name.replacing("conv", with: "")
+    let title = Layout.isRoomy(core.size) ? [layer.name, short] : [layer.name]
+    let below = frame.pane(area, title: title.fitting(columns: area.width - 6))
     frame.answer(in: area, click: { _, _ in .layerSelected(position) })
     var list = below
     if layer.output.places > 1, let places = flow.places(at: position) {
-      let reach = places.values.map(\.magnitude).max() ?? 0
       let (map, rest) = below.rows(.fixed(picture), .fill)
       OverlayView(
-        pixels: core.photo.prepared.pixels, plane: places,
-        scale: HeatScale(core.view, reach: reach)
+        pixels: core.photo.prepared.pixels, plane: places, tints: .shown(core.view)
       ).draw(in: map, of: &frame.cells)
       list = rest
     }

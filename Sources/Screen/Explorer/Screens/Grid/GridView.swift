@@ -48,7 +48,9 @@ struct GridView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let output = core.output, let statistics = core.statistics else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     let channels = screen.channels(core)

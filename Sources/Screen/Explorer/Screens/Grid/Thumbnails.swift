@@ -103,7 +103,7 @@ struct Thumbnails {
       return
     }
     if let photo {
-      OverlayView(pixels: photo, plane: picture.plane(channel), scale: scale(of: channel))
+      OverlayView(pixels: photo, plane: picture.plane(channel), tints: .scale(scale(of: channel)))
         .draw(in: area, of: &cells)
       return
     }

@@ -65,7 +65,7 @@ extension HelpScreen {
         String(repeating: "─", count: max(0, row.maxX - end)), x: end, y: row.y,
         style: Theme.quiet)
     case .key(let symbol, let words):
-      frame.cells.write(symbol, x: row.x + 2, y: row.y, style: Theme.key)
+      frame.cells.write(symbol, x: row.x + 1, y: row.y, style: Theme.key)
       let sentence = row.columns(.fixed(HelpLayout.indent), .fill).1
       frame.cells.write(words, x: sentence.x, y: row.y, maxWidth: sentence.width)
     }
@@ -95,9 +95,9 @@ enum HelpLine: Sendable {
 /// Where the lists of keys stand, and what explains the pictures.
 struct HelpLayout {
   /// The columns before a sentence.
-  static let indent = 12
+  static let indent = 11
   /// The fewest columns of a list beside another.
-  private static let fewest = 38
+  private static let fewest = 35
   /// The columns of what explains the pictures.
   private static let legendWidth = 40
   /// From so many columns on, an example stands beside the explanation.
@@ -117,7 +117,7 @@ struct HelpLayout {
     // In a large terminal the example is as large as it can be beside two lists.
     let example =
       area.width < Self.widthWithExample
-      ? 0 : max(Self.legendWidth, min(area.height, area.width - 140))
+      ? 0 : max(Self.legendWidth, min(area.height - 3, area.width - 116))
     let (left, right) = area.columns(.fill, .fixed(Self.legendWidth + example))
     lists = left.inset(1).rows(.fixed(1), .fill).1
     legend = right

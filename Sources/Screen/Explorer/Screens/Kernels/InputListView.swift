@@ -11,7 +11,9 @@ struct InputListView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let contributions = screen.contributions(core) else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     frame.cells.write(sum(contributions), x: area.x + 1, y: area.y, maxWidth: area.width - 1)

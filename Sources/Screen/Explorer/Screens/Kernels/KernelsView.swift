@@ -83,7 +83,8 @@ struct KernelsView {
     let high = KernelPicture.size.height + 3
     guard Layout.isRoomy(core.size) else {
       let (kernels, pictures) = area.rows(.fixed(high), .fill)
-      drawColourKernels(step, in: kernels.rows(.fixed(1), .fill).1, of: &frame)
+      drawColourKernels(
+        step, in: Layout.margined(kernels, core.size).rows(.fixed(1), .fill).1, of: &frame)
       guard pictures.height >= 5 else { return }
       let (photo, output) = pictures.columns(.ratio(1, 2), .fill, gap: 2)
       PhotoView(pixels: core.photo.prepared.pixels).draw(

@@ -111,9 +111,9 @@ struct CellLessonView {
     let (title, picture) = area.rows(.fixed(1), .fill)
     let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: picture, of: &frame.cells)
+    let facts = ["columns": "\(columns.count)", "rows": "\(rows.count)"]
     title.write(
-      core.stage("sees", ["columns": "\(columns.count)", "rows": "\(rows.count)"]), over: grid,
-      of: &frame.cells)
+      core.stage("sees", facts), core.stage("sees-briefly", facts), over: grid, of: &frame.cells)
   }
 
   /// Draws the layer's input with the window, and its output with the cell.

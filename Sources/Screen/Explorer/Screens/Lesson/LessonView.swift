@@ -132,10 +132,12 @@ struct LessonView {
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
       let rows = Paragraph.draw(
         screen.waitingText(core), in: body, style: Theme.quiet, of: &frame.cells)
-      if core.run != nil {
-        ScenePictures(screen: screen, core: core).draw(
-          in: body.rows(.fixed(rows + 1), .fill).1, of: &frame)
-      }
+      guard core.run != nil else { return }
+      let below = body.rows(.fixed(rows), .fill).1
+      let progress = ExperimentProgress(screen: screen, core: core)
+      let left = progress.draw(in: below, question: words, of: &frame)
+      ScenePictures(screen: screen, core: core).draw(
+        in: left.rows(.fixed(1), .fill).1, of: &frame)
       return
     }
     frame.cells.write(

@@ -88,7 +88,7 @@ extension LessonScreen {
 
   /// Returns the outcome of teaching classes by their background, once that was tried.
   func background(_ core: Core) -> BackgroundOutcome? {
-    topic.needsBackground ? core.answers[BackgroundQuestion(core.model)] : nil
+    topic.needsBackground ? core.answers[BackgroundQuestion(core.model)]?.outcome : nil
   }
 
   func conventionQuestion(_ core: Core) -> ConventionQuestion? {

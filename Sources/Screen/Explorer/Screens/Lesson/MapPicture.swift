@@ -28,12 +28,13 @@ struct MapPicture {
 }
 
 extension Rect {
-  /// Writes a caption into the area, which lies above a picture: where the picture begins, or as near to
+  /// Writes the longest caption that fits into the area, which lies above a picture: where the picture begins, or as near to
   /// it as leaves room for all of it.
   func write(
-    _ caption: String, over picture: PixelGrid, style: Style = Theme.quiet,
+    _ captions: String..., over picture: PixelGrid, style: Style = Theme.quiet,
     of cells: inout CellBuffer
   ) {
+    let caption = captions.fitting(columns: width)
     let left = max(x, min(picture.area.x, maxX - caption.columns))
     cells.write(caption, x: left, y: y, style: style, maxWidth: maxX - left)
   }

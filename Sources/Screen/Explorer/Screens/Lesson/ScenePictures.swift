@@ -11,6 +11,9 @@ struct ScenePictures {
   /// The fewest columns of charts beside the pictures, and those between both.
   private static let (chartWidth, gap) = (44, 3)
 
+  /// The fewest rows of a picture on a ground.
+  private static let fewestRows = 3
+
   /// Divides `area` into charts and the pictures beside them, which get as many columns as they can use.
   static func divide(_ area: Rect) -> (charts: Rect, pictures: Rect) {
     let pictures = min(3 * area.height - 2, area.width - chartWidth - gap)
@@ -41,18 +44,21 @@ struct ScenePictures {
   /// that on the other's.
   private func drawGrounds(in area: Rect, of frame: inout Frame) {
     let question = BackgroundPicturesQuestion(core.model.resolution)
-    guard let pictures = core.answers[question], pictures.count == 4 else { return }
-    // Equally high, so that all four pictures have the same size.
-    let (learned, exchanged) = area.rows(.fixed(area.height / 2), .fixed(area.height / 2))
-    for (name, place, row) in [
-      ("grounds-learned", learned, pictures.prefix(2)),
-      ("grounds-exchanged", exchanged, pictures.suffix(2)),
-    ] {
-      let (caption, below) = place.rows(.fixed(1), .fill)
+    guard let pictures = core.answers[question] else { return }
+    // Square, in two rows of equal height; four stand side by side where two would leave room.
+    let half = area.height / 2
+    func side(_ count: Int) -> Int { min(half - 1, (area.width + 2) / count / 2 - 1) }
+    let all = pictures.count / 2
+    let count = side(all) >= side(2) * 3 / 4 ? all : min(2, all)
+    guard side(count) >= Self.fewestRows else { return }
+    for (row, name) in ["grounds-learned", "grounds-exchanged"].enumerated() {
+      let (caption, below) = area.rows(.fixed(row * half), .fixed(half)).1.rows(.fixed(1), .fill)
       frame.cells.write(
         core.stage(name), x: caption.x, y: caption.y, style: Theme.quiet, maxWidth: caption.width)
-      let (first, second) = below.columns(.ratio(1, 2), .fill, gap: 2)
-      for (pixels, place) in zip(row, [first, second]) {
+      for (index, pixels) in pictures[(row * all)...].prefix(count).enumerated() {
+        let place = below.tile(
+          index, across: count, size: Size(width: 2 * side(count), height: side(count)),
+          gap: Size(width: 2, height: 0))
         PhotoView(pixels).draw(in: place, of: &frame.cells)
       }
     }
@@ -64,10 +70,9 @@ struct ScenePictures {
     let (title, picture) = area.rows(.fixed(1), .fill)
     let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: seen)
       .draw(in: picture, of: &frame.cells)
+    let facts = ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]
     title.write(
-      core.stage(
-        "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]), over: grid,
-      of: &frame.cells)
+      core.stage("sees", facts), core.stage("sees-briefly", facts), over: grid, of: &frame.cells)
   }
 
   /// Draws the part of the photo that is `seen`, as large as fits.
@@ -80,7 +85,8 @@ struct ScenePictures {
     // What is enlarged is of one colour each, where dots would look like something.
     view.rendering = .nearest
     let grid = view.draw(in: picture, of: &frame.cells)
-    caption.write(core.stage("closely"), over: grid, of: &frame.cells)
+    caption.write(
+      core.stage("closely"), core.stage("closely-briefly"), over: grid, of: &frame.cells)
   }
 
   /// Draws a channel that the layer reads: the one that is selected there, or the only one that a depthwise
@@ -131,7 +137,7 @@ struct ChartsStage {
   }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    guard Layout.isRoomy(core.size) else {
+    guard Layout.isRoomy(core.size) || charts.isEmpty else {
       return ChartsView(charts: charts, words: core.stage).draw(in: area, of: &frame.cells)
     }
     let (numbers, pictures) =
@@ -148,6 +154,7 @@ struct ChartsStage {
       if let part { scene.drawCloseUp(of: part, in: closely, of: &frame) }
       return
     }
+    if charts.isEmpty { return drawNetwork(in: area, of: &frame) }
     FilmstripView(core: core).draw(in: pictures, of: &frame)
     // Bars of two rows, each with a row between; below them what the network sees.
     let rows = charts.reduce(0) { $0 + 2 + 3 * $1.rows.count }
@@ -156,5 +163,19 @@ struct ChartsStage {
     ChartsView(charts: charts, words: core.stage).draw(
       in: isHigh ? bars : numbers, of: &frame.cells)
     if isHigh { PhotoView(core.photo.prepared.pixels).draw(in: photo, of: &frame.cells) }
+  }
+
+  /// Draws the network between what it reads and, where there is room, what it answers.
+  private func drawNetwork(in area: Rect, of frame: inout Frame) {
+    let isRoomy = Layout.isRoomy(core.size)
+    let (ends, network) = area.columns(
+      .fixed(isRoomy ? area.width / 4 : 0), .fill, gap: isRoomy ? 3 : 0)
+    FilmstripView(core: core).draw(in: network, of: &frame)
+    guard isRoomy, let run = core.run else { return }
+    // A cell is twice as high as wide.
+    let (photo, answers) = ends.rows(.fixed(ends.width / 2), .fill, gap: 1)
+    PhotoView(core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
+    PredictionsView(trace: run.trace, checkpoint: core.model.checkpoint).draw(
+      in: answers, of: &frame)
   }
 }

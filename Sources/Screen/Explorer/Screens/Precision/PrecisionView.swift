@@ -52,7 +52,9 @@ struct PrecisionView {
   private static let listWidth = 42
   func draw(in area: Rect, of frame: inout Frame) {
     guard let floats = core.original?.trace else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(
+        core.waitingText, in: Layout.margined(area, core.size), style: Theme.quiet,
+        of: &frame.cells)
       return
     }
     let (top, body) = area.rows(.fixed(2), .fill)
@@ -234,7 +236,11 @@ struct PrecisionView {
       if let reach, reach > 0, scale.upper >= 2 * reach {
         let times = NumberText.fixed(Double(scale.upper / reach), 0)
         frame.cells.write(
-          "\(column.name) − float, \(times) × the left scale", x: place.x, y: place.y,
+          [
+            "\(column.name) − float, \(times) × the left scale",
+            "\(column.name), \(times) × the left",
+          ]
+          .fitting(columns: place.width).padded(right: place.width), x: place.x, y: place.y,
           style: Theme.title, maxWidth: place.width)
       }
       reach = scale.upper

@@ -148,8 +148,8 @@ struct QuizView {
       trace.output(at: position), words.said("screen-makes", ["layer": name]), in: second, &frame)
   }
 
-  /// The pictures beside each other.
-  private static let across = 3
+  /// The pictures that may stand beside each other.
+  private static let across = 2...6
 
   /// Draws the first channels of `output` below `caption`, in as many rows as there is room for.
   private func draw(_ output: Tensor, _ caption: String, in area: Rect, _ frame: inout Frame) {
@@ -160,14 +160,23 @@ struct QuizView {
         in: pictures, of: &frame.cells)
       return
     }
-    let width = (pictures.width + 1) / Self.across - 1
-    // A cell is twice as high as wide.
-    let rows = max(1, (pictures.height + 1) / ((width + 1) / 2 + 1))
-    let place = Size(width: width, height: (pictures.height + 1) / rows - 1)
-    for channel in 0..<min(rows * Self.across, output.shape.channels) {
+    func layout(_ across: Int) -> (rows: Int, place: Size) {
+      let width = (pictures.width + 1) / across - 1
+      // A cell is twice as high as wide.
+      let rows = max(1, (pictures.height + 1) / ((width + 1) / 2 + 1))
+      return (rows, Size(width: width, height: (pictures.height + 1) / rows - 1))
+    }
+    // As many as cover most of the area.
+    func covered(_ across: Int) -> Int {
+      let (rows, place) = layout(across)
+      let side = min(place.width, 2 * place.height)
+      return min(rows * across, output.shape.channels) * side * side
+    }
+    let across = Self.across.max { covered($0) < covered($1) } ?? 1
+    let (rows, place) = layout(across)
+    for channel in 0..<min(rows * across, output.shape.channels) {
       ChannelPicture(output: output, channel: channel, view: core.heatView).draw(
-        in: pictures.tile(
-          channel, across: Self.across, size: place, gap: Size(width: 1, height: 1)),
+        in: pictures.tile(channel, across: across, size: place, gap: Size(width: 1, height: 1)),
         of: &frame.cells)
     }
   }

@@ -35,7 +35,8 @@ struct RooflineView {
         core.live == nil
         ? "Measuring how fast this machine computes, and reads from its caches and from memory …"
         : "Stop the stream to measure."
-      Paragraph.draw(text, in: inner, style: Theme.quiet, of: &frame.cells)
+      let rows = Paragraph.draw(text, in: inner, style: Theme.quiet, of: &frame.cells)
+      FilmstripView(core: core).draw(in: inner.rows(.fixed(rows + 1), .fill).1, of: &frame)
       return
     }
     let title = Paragraph.draw(text(of: line), in: inner, style: Theme.title, of: &frame.cells)
@@ -179,9 +180,10 @@ struct RooflineView {
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
       + "\(NumberText.bytes(point.bytes)), \(place). "
       + (point.isMemoryBound
-        ? "Bytes hold it back, as those from \(point.level.name) do below \(ridge) multiply-adds a byte."
-        : "Arithmetic holds it back. Bytes from \(point.level.name) would below \(ridge) multiply-adds "
-          + "a byte.")
+        ? "Bytes hold it back: below \(ridge) multiply-adds a byte, \(point.level.name) brings them too "
+          + "slowly to keep the cores busy."
+        : "Arithmetic holds it back: from \(ridge) multiply-adds a byte on, \(point.level.name) brings "
+          + "bytes fast enough to keep the cores busy.")
   }
 
   private func drawList(

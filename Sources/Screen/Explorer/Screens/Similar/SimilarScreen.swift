@@ -1,3 +1,4 @@
+import Cells
 import MobileNet
 import Research
 
@@ -58,9 +59,15 @@ struct SimilarScreen: Screen {
 
   /// Returns the layout of the photos.
   static func tiles(_ core: Core) -> PhotoTiles {
-    PhotoTiles(
-      Layout.inside(Layout.margined(Layout.body(of: core), core.size), core.size),
-      of: max(1, core.album.paths.count))
+    PhotoTiles(places(core).photos, of: max(1, core.album.paths.count))
+  }
+
+  /// Returns where the photos stand, and beside them, where there is room, what is compared.
+  static func places(_ core: Core) -> (photos: Rect, features: Rect) {
+    let inside = Layout.inside(Layout.margined(Layout.body(of: core), core.size), core.size)
+    guard Layout.isRoomy(core.size) else { return inside.columns(.fill, .fixed(0)) }
+    let width = FeaturesView(core: core).width(inside: inside.width / 4)
+    return inside.columns(.fill, .fixed(width), gap: 2)
   }
 
   /// Returns the question; nil before the network has run, and on a stream.

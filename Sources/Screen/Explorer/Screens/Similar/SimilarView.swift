@@ -36,20 +36,13 @@ extension SimilarScreen {
         style: index == cursor ? Theme.selected : Theme.quiet, at: index - page.lowerBound,
         of: &frame, click: .similar(.pointed(index)))
     }
-    // What is compared stands beside the photos, or in what the last row leaves.
-    let places = [
-      inside.columns(.fixed(tiles.width), .fill, gap: 2).1, tiles.rest(after: page.count),
-    ]
-    let place = places.first { $0.width >= Self.widthOfFeatures && $0.height > 0 }
-    if let place, !found.isEmpty, Layout.isRoomy(core.size) {
+    if !found.isEmpty, Layout.isRoomy(core.size) {
       FeaturesView(core: core).draw(
-        { "What is compared: the \($0). Those of this photo:" }, in: place, of: &frame)
+        { "What is compared: the \($0). Those of this photo:" }, in: Self.places(core).features,
+        of: &frame)
     }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
   }
-
-  /// The fewest columns for what is compared, beside the photos.
-  private static let widthOfFeatures = 20
 
   func title(_ core: Core) -> String {
     guard core.live == nil else {

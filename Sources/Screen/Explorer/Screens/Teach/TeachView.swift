@@ -115,11 +115,11 @@ struct TeachView {
   /// whose place the classes take.
   private func drawStart(in area: Rect, of frame: inout Frame) {
     let rows = Paragraph.draw(help, in: area, style: Theme.quiet, of: &frame.cells)
-    guard Layout.isRoomy(core.size), let run = core.run else { return }
+    guard let run = core.run else { return }
     let rest = area.rows(.fixed(rows + 1), .fill).1
     // A cell is twice as high as wide.
-    let (features, answers) = rest.columns(
-      .fixed(min(2 * rest.height, rest.width * 3 / 5)), .fill, gap: 2)
+    let side = Layout.isRoomy(core.size) ? min(2 * rest.height, rest.width * 3 / 5) : 0
+    let (features, answers) = rest.columns(.fixed(side), .fill, gap: side > 0 ? 2 : 0)
     FeaturesView(core: core).draw(
       { "What it learns on: the \($0)." }, in: features, of: &frame)
     let (head, lines) = answers.rows(.fixed(2), .fill)

@@ -22,8 +22,8 @@ struct CheckpointView {
     let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
     guard kernels.height >= 5 else { return end }
     frame.cells.write(
-      "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
-      style: Theme.quiet, maxWidth: kernels.width)
+      "its first layer's 3×3 kernels", x: kernels.x, y: kernels.y, style: Theme.quiet,
+      maxWidth: kernels.width)
     let below = KernelSheet(contents, view: view).draw(
       in: kernels.rows(.fixed(1), .fill).1, of: &frame)
     let layers = contents.layers(at: resolution)
