@@ -82,7 +82,7 @@ import Testing
       let file = folder.appendingPathComponent("map.png")
       let outcome = try Program.run(
         [
-          "explain", Self.sample, "--layer", "conv4_2_sep", "--channel", "7", "--cell", "1,2",
+          "explain", Self.sample, "--layer", "conv4_2_sep", "--channel", "7", "--place", "1,2",
           "--method", "grad-cam", "--at", "conv3_1_sep", "-o", file.path,
         ] + Self.small)
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -117,7 +117,7 @@ import Testing
     (["--channel", "1"], 64, ["--channel 1", "--layer"]),
     (["--layer", "conv1", "--channel", "8"], 64, ["--channel 8", "0 to 7"]),
     (["--layer", "conv1", "--channel", "1", "--class", "2"], 64, ["--layer and --class"]),
-    (["--layer", "conv1", "--channel", "1", "--cell", "32,0"], 64, ["--cell 32,0", "31,31"]),
+    (["--layer", "conv1", "--channel", "1", "--place", "32,0"], 64, ["--place 32,0", "31,31"]),
     (["--layer", "conv1", "--channel", "1", "--at", "conv2_1_dw"], 64, ["conv2_1_dw comes after"]),
     (["--method", "gradeint"], 64, ["gradeint", "did you mean gradient?"]),
     (["--method", "grad-cam", "--at", "input"], 64, ["grad-cam", "not the input"]),

@@ -165,7 +165,7 @@ import Testing
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let list = "\(folder.path)/monday.playlist"
-    try "field # first\ncell layer conv3_1_dw channel 3 cell 2,1\n"
+    try "field # first\ncell layer conv3_1_dw channel 3 place 2,1\n"
       .write(toFile: list, atomically: true, encoding: .utf8)
     let told = try lesson("--topic", list)
     #expect(told.status == 0, "\(told.errors)")

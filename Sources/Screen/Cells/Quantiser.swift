@@ -41,8 +41,8 @@ struct Quantiser {
     }
   }
 
-  /// Returns the choice that `choose` makes for each value and its index; it also returns the value that
-  /// its choice shows, and the error goes to the next neighbour and to those below.
+  /// Returns the choice that `choose` makes for each value and its index; `choose` also returns the value
+  /// that its choice shows, and the error goes to the next neighbour and to those below.
   ///
   /// Inlined with `choose`: it is called for every pixel of a photo.
   @inline(__always)

@@ -74,39 +74,21 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let settings = try screen.settings()
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
-    let files = opening.session?.files ?? SavedFiles()
     // Lessons are read first, so that a mistake in one is reported at once.
-    let given = LessonChoice(self.lessons)
-    let lessons = try given ?? opening.savedLessons()
-    func readPlaylist() throws -> Playlist? {
-      try lessons?.playlist(language: settings.view.language)
-    }
-    let playlist = try given == nil ? opening.reading(readPlaylist) : readPlaylist()
+    let (lessons, playlist) = try readLessons(opening, language: settings.view.language)
     let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
-    var options = options
-    let atlas = atlas ?? files.atlas
-    let otherAtlas = otherAtlas ?? files.otherAtlas
-    // Another network has another atlas.
-    let isOwn = options.chosenWeights == nil
-    if self.otherAtlas != nil, self.atlas == nil, !isOwn || atlas == nil {
+    let atlases = OpenedAtlases(
+      own: atlas, other: otherAtlas, saved: opening.session?.files ?? SavedFiles())
+    if atlases.lacksOwn(hasOtherWeights: options.chosenWeights != nil) {
       throw Failure(
         .usage, "--other-atlas: expected this network's atlas as well, with --atlas")
     }
-    if let session = opening.session {
-      try options.take(session)
-    }
+    var options = options
+    if let session = opening.session { try options.take(session) }
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: screen.file)
     }
-    let isShown = try check("--atlas", self.atlas, or: files.atlas) {
-      try AtlasCatalogue.require($0, of: checkpoint)
-    }
-    if isShown, let atlas, otherAtlas != nil {
-      try opening.reading("--atlas", self.atlas) { try AtlasCatalogue.requireMeans(atlas) }
-    }
-    try check("--other-atlas", self.otherAtlas, or: files.otherAtlas) {
-      try AtlasCatalogue.requireMeans($0)
-    }
+    try check(atlases, of: checkpoint)
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
@@ -116,8 +98,8 @@ struct ExploreCommand: ParsableCommand {
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: album)
-    state.atlasPath = atlas
-    state.otherAtlasPath = otherAtlas
+    state.atlasPath = atlases.own?.path
+    state.otherAtlasPath = atlases.other?.path
     state.truth = truth
     state.view = settings.view
     state.hearsMouse = settings.mouse
@@ -125,11 +107,7 @@ struct ExploreCommand: ParsableCommand {
     state.lessons = lessons?.words ?? []
     state.playlist = playlist.map { Numbered($0, number: 0) }
     opening.session?.restore(&state)
-    if let session = opening.session, session.weights != options.weights,
-      let summary = state.patches.summary
-    {
-      Console.note("\(summary) in \(options.weights), as in the session with \(session.weights)")
-    }
+    if let note = opening.session?.noteOnPatches(in: state) { Console.note(note) }
     if isatty(STDOUT_FILENO) == 1 {
       try OnScreen.show(state, settings, threads: options.threads)
     } else {
@@ -140,29 +118,32 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  /// Checks the atlas that was `given` with `option`, or else the session's, `saved`; returns whether
-  /// it can be shown.
-  ///
-  /// The session's photo and places can be shown without.
-  @discardableResult
-  private func check(
-    _ option: String, _ given: String?, or saved: String?, _ body: (String) throws -> Void
-  ) throws -> Bool {
-    if let given {
-      try Failure.naming(option) { try body(given) }
-      return true
-    }
-    guard let saved else { return false }
-    do {
-      try body(saved)
-      return true
-    } catch {
-      var reason = Failure(error).reason
-      if case AtlasError.another = error {
-        reason = "\(saved): was made with other options or weights"
+  /// Reads the lessons that are named, or else the session's.
+  private func readLessons(
+    _ opening: Opening, language: String
+  ) throws -> (LessonChoice?, Playlist?) {
+    if let given = LessonChoice(lessons) { return (given, try given.playlist(language: language)) }
+    let saved = try opening.savedLessons()
+    return (saved, try opening.reading { try saved?.playlist(language: language) })
+  }
+
+  /// Fails for an atlas that was named and cannot be shown; of one of the session it is said.
+  private func check(_ atlases: OpenedAtlases, of checkpoint: Checkpoint) throws {
+    do throws(OpenedAtlases.Problem) {
+      let problems = try atlases.problems {
+        try AtlasCatalogue.require($0, of: checkpoint)
+      } hasMeans: {
+        try AtlasCatalogue.requireMeans($0)
       }
-      Console.note("\(reason); not shown, and kept in the session")
-      return false
+      for problem in problems {
+        var reason = Failure(problem.reason).reason
+        if case AtlasError.another = problem.reason {
+          reason = "\(problem.atlas.path): was made with other options or weights"
+        }
+        Console.note("\(reason); not shown, and kept in the session")
+      }
+    } catch {
+      try Failure.naming(error.isOther ? "--other-atlas" : "--atlas") { throw error.reason }
     }
   }
 

@@ -25,7 +25,7 @@ struct LessonCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg
-        mobilenet-explorer lesson a.jpg --layer conv4_1_dw --cell 7,12 --channel 17
+        mobilenet-explorer lesson a.jpg --layer conv4_1_dw --place 7,12 --channel 17
         mobilenet-explorer lesson photo.jpg --topic padding
         mobilenet-explorer lesson photo.jpg --topic replacement --layer conv3_2_sep
         mobilenet-explorer lesson photo.jpg --layer fc7 --json
@@ -46,7 +46,7 @@ struct LessonCommand: ParsableCommand {
           = {recorded}.
 
         A file NAME.playlist has a line for each lesson: its topic or its file, and
-        the layer, channel and place to begin with: padding layer conv3_2_dw cell 3,4
+        the layer, channel and place to begin with: padding layer conv3_2_dw place 3,4
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -67,7 +67,7 @@ struct LessonCommand: ParsableCommand {
     help: ArgumentHelp(
       "Row and column of the place, from 0 (default: where the topic's point shows).",
       valueName: "ROW,COLUMN"))
-  var cell: String?
+  var place: String?
 
   @Option(
     parsing: .unconditional,
@@ -88,7 +88,7 @@ struct LessonCommand: ParsableCommand {
     if lesson.names, json { throw ValidationError("--names: expected no --json.") }
     guard paper.quiz != nil else { return }
     let lonely = [
-      ("--topic", !lesson.topic.isEmpty), ("--layer", layer != nil), ("--cell", cell != nil),
+      ("--topic", !lesson.topic.isEmpty), ("--layer", layer != nil), ("--place", place != nil),
       ("--channel", channel != nil), ("--names", lesson.names),
     ].first { $0.1 }
     if let lonely {
@@ -231,7 +231,7 @@ struct LessonCommand: ParsableCommand {
     return Choice(
       layer: position, channel: channel,
       cell: try checked(
-        cell.map { try LayerOption.cell($0, of: own) }, "--cell", or: entry.cell
+        place.map { try LayerOption.cell($0, of: own) }, "--place", or: entry.cell
       ) { cell, option in
         try LayerOption.cell("\(cell.row),\(cell.column)", of: own, option: option)
       })

@@ -34,7 +34,7 @@ enum LayerOption {
 
   /// Returns the cell of `layer` that `text` names; `option` is the option that it was given with.
   static func cell(
-    _ text: String, of layer: Layer, option: String = "--cell"
+    _ text: String, of layer: Layer, option: String = "--place"
   ) throws -> Playlist.Cell {
     let shape = layer.output
     guard let cell = Playlist.Cell(text), 0..<shape.height ~= cell.row,

@@ -21,14 +21,14 @@ struct TargetOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("A place in the channel, instead of its mean.", valueName: "ROW,COLUMN"))
-  var cell: String?
+  var place: String?
 
   func validate() throws {
     guard layer == nil || className == nil && against == nil else {
       throw ValidationError("--layer and --class: expected one of them.")
     }
-    guard cell == nil || layer != nil else {
-      throw ValidationError("--cell: expected a --layer and a --channel as well.")
+    guard place == nil || layer != nil else {
+      throw ValidationError("--place: expected a --layer and a --channel as well.")
     }
   }
 
@@ -45,9 +45,9 @@ struct TargetOptions: ParsableArguments {
       }
       let position = try LayerOption.position(of: layer, in: layers)
       try LayerOption.check(channel: channel, of: layers[position])
-      guard let cell else { return .channelMean(layer: position, channel: channel) }
-      let place = try LayerOption.cell(cell, of: layers[position])
-      return .value(layer: position, row: place.row, column: place.column, channel: channel)
+      guard let place else { return .channelMean(layer: position, channel: channel) }
+      let cell = try LayerOption.cell(place, of: layers[position])
+      return .value(layer: position, row: cell.row, column: cell.column, channel: channel)
     }
     if let channel { throw Failure(.usage, "--channel \(channel): expected a --layer as well") }
     guard checkpoint.architecture.classes != nil else {

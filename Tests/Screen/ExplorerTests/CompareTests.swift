@@ -201,9 +201,102 @@ import Testing
 
   /// MobileNet, the same with standard convolutions, and Inception-v3, by the published figures.
   @Test func theFrontierLeavesOutWhatIsDearerAndNoBetter() {
-    let plot = ComparisonPlot(ComparedNetwork.all)
+    let plot = ComparisonPlot(ComparedNetwork.all, by: \.multiplyAdds)
     #expect(plot.points.count == 7)
     #expect(plot.frontier.map(\.index) == [0, 1, 6])
+  }
+
+  /// At every size and by either cost: each network's name beside, above or below its point and apart
+  /// from those of others, and the line from each of the best to the next, without a gap.
+  @Test(arguments: [
+    Size(width: 120, height: 40), Size(width: 140, height: 45), Size(width: 160, height: 50),
+    Size(width: 200, height: 60), Size(width: 240, height: 70),
+  ])
+  func everyNetworkHasItsNameAndTheLineHasNoGap(size: Size) throws {
+    var state = try measured(size)
+    try Fixture.perform(reduce(&state, .compare(.tabSelected(.networks))), on: &state)
+    let lines = render(state).cells.lines
+    let plots = try PlotLines.all(in: lines)
+    #expect(plots.count == (size.width >= 200 ? 2 : 1))
+    for plot in plots {
+      let letters = Dictionary(
+        uniqueKeysWithValues: zip("ABCDEFG", ComparedNetwork.all.map(\.name)))
+      for (letter, name) in letters {
+        let here = try #require(plot.find(letter), "\(letter) at \(size)")
+        let named = plot.columns(of: name)
+        #expect(named.count == 1, "\(name) at \(size)")
+        guard let (y, columns) = named.first else { continue }
+        #expect(abs(y - here.y) <= 1, "\(name) at \(size)")
+        #expect(columns.lowerBound - 2 <= here.x && here.x <= columns.upperBound + 1)
+        for other in letters.keys where other != letter {
+          guard let there = plot.find(other), there.y == y else { continue }
+          let gap = max(columns.lowerBound - there.x, there.x - columns.upperBound + 1)
+          #expect(gap > 3, "\(name) beside \(other) at \(size)")
+        }
+      }
+      let best = "ABCDEFG".compactMap { plot.find($0, isBest: true) }
+        .sorted { ($0.x, -$0.y) < ($1.x, -$1.y) }
+      #expect(best.count >= 3)
+      for (from, to) in zip(best, best.dropFirst()) where to.y < from.y {
+        // What does not stand on a point or a name is part of the line.
+        let column = (to.y + 1..<from.y).map { plot.lines[$0][to.x] }
+        #expect(column.allSatisfy { $0 == "│" }, "\(String(column)) at \(size)")
+        let row = from.x + 1 < to.x ? plot.lines[from.y][from.x + 1..<to.x] : []
+        #expect(!row.contains("·") && !row.contains("┄"), "\(String(row)) at \(size)")
+      }
+    }
+  }
+
+  /// The part of a screen with a plot.
+  private struct PlotLines {
+    let lines: [[Character]]
+
+    /// Returns the plots: from a heading to the end of its pane.
+    static func all(in lines: [String]) throws -> [PlotLines] {
+      let cells = lines.map(Array.init)
+      return lines.indices.flatMap { y -> [PlotLines] in
+        lines[y].ranges(of: "published accuracy by").map { range in
+          let x = lines[y].distance(from: lines[y].startIndex, to: range.lowerBound) - 3
+          let end = cells[y][x...].firstIndex { "╮┓".contains($0) } ?? cells[y].count
+          let bottom = cells.indices.first { $0 > y && "╰┗".contains(cells[$0][x]) } ?? cells.count
+          // Below the line that explains the signs.
+          return PlotLines(lines: cells[(y + 2)..<bottom].map { Array($0[(x + 1)..<end]) })
+        }
+      }
+    }
+
+    /// Returns where a letter stands by itself, small if it is beaten.
+    func find(_ letter: Character, isBest: Bool = false) -> (x: Int, y: Int)? {
+      let signs = isBest ? [letter] : [letter, Character(letter.lowercased())]
+      for (y, row) in lines.enumerated() {
+        for x in row.indices where signs.contains(row[x]) {
+          let around = [x - 1, x + 1].map { row.indices.contains($0) ? row[$0] : " " }
+          if around.allSatisfy({ !$0.isLetter && !$0.isNumber }) { return (x, y) }
+        }
+      }
+      return nil
+    }
+
+    func columns(of name: String) -> [(y: Int, columns: Range<Int>)] {
+      lines.enumerated().flatMap { y, row in
+        let text = String(row)
+        return text.ranges(of: name).filter {
+          // MobileNet 1.0 is no part of another name, but MobileNet might be.
+          $0.upperBound == text.endIndex || text[$0.upperBound] != ","
+        }.map { range in
+          let start = text.distance(from: text.startIndex, to: range.lowerBound)
+          return (y, start..<start + name.count)
+        }
+      }
+    }
+  }
+
+  /// Networks are told apart by letters, which differ without any colour.
+  @Test func noTwoNetworksShareALetter() {
+    let names = (0..<20).map { "network \($0)" }
+    let signs = NetworkSigns(names + names)
+    let letters = names.map { signs.sign(of: $0).letter }
+    #expect(Set(letters.map { $0.lowercased() }).count == names.count)
   }
 
   /// The corner above the cheap and bad ones is free; that above the dear and good ones is not.

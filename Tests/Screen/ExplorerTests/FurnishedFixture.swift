@@ -58,6 +58,13 @@ final class FurnishedFixture: Sendable {
     case is AtlasFolderQuestion, is FolderResultsQuestion, is PreviewQuestion, is ExampleQuestion,
       is FolderQuestion, is SimilarQuestion:
       answer = try question.answer(fixture.researcher) { _ in }
+    case let asked as CounterpartQuestion:
+      answer =
+        if case .photo = asked.other {
+          try asked.answer(fixture.researcher) { _ in }
+        } else {
+          try fixture.answer(question)
+        }
     default: answer = try fixture.answer(question)
     }
     if let answer { answers.withLock { $0[question] = answer } }

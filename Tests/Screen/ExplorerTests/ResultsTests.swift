@@ -58,8 +58,8 @@ import Testing
     let text = lines(state)
     #expect(
       text.contains("val: 6 images, top-1 40.0 %, top-5 ") && text.contains("1 could not be read"))
-    #expect(text.contains("      2  class 3 → class 5"))
-    #expect(text.contains("      1  class 4 → class 9"))
+    #expect(text.contains("    2 of 3  class 3 → class 5"))
+    #expect(text.contains("    1 of 2  class 4 → class 9"))
   }
 
   @Test func aConfusionListsItsPhotosAndAPhotoIsAskedWhyThisAndNotTheTruth() throws {
@@ -147,6 +147,27 @@ import Testing
     #expect(!lines(state).contains("the others") && lines(state).contains("─ classes ─"))
   }
 
+  /// Below a long list, too, there is a row of the others, or no frame for them.
+  @Test(arguments: [(120, 39), (120, 60), (160, 45), (160, 50), (200, 60)])
+  func theOthersOfALongListAreSeen(size: (Int, Int)) throws {
+    let many = (0..<60).map { Self.answer("3/\($0).png", 3, [5: 0.5, 3: 0.3]) }
+    var state = try state(
+      size, of: Evaluation(answers: [Self.answer("3/c.png", 3, [5: 0.9])] + many, unreadable: []))
+    try press(.enter, on: &state)
+    let panes = RoomTests.panes(in: render(state).cells)
+    #expect(panes.contains { $0.title.contains("the others") })
+    for pane in panes { #expect(!pane.isEmpty, "\(pane.title)") }
+  }
+
+  /// Class 5 has no image; of class 3 one was answered right.
+  @Test func imagesTakenForAnotherAreHeldAgainstRightOnes() throws {
+    var state = try state((160, 50))
+    #expect(lines(state).contains("90 % c.png") && lines(state).contains("75 % class 3: right"))
+    // Among a class' own images it needs no name.
+    try press(.tab, on: &state)
+    #expect(!lines(state).contains(": right") && lines(state).contains("75 % b.png"))
+  }
+
   @Test func unreadableImagesAreListedWithTheReason() throws {
     var state = try state()
     try press(.backTab, on: &state)
@@ -159,7 +180,7 @@ import Testing
   @Test func aLineOfTheListBelowIsChosenByAClick() throws {
     var state = try state((160, 50))
     let frame = render(state)
-    let y = try #require(frame.cells.lines.firstIndex { $0.contains("1 of 2") })
+    let y = try #require(frame.cells.lines.firstIndex { $0.contains("50.0 %     1 of 2") })
     _ = reduce(&state, try #require(frame.intent(for: Mouse(.press, x: 4, y: y))))
     #expect(state[ResultsScreen.self].list == .classes)
     #expect(state[ResultsScreen.self].cursor == 1)

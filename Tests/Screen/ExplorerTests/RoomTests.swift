@@ -19,7 +19,7 @@ import Testing
     .compare: (0.49, "here are nine networks, and a plot is a few points"),
     .ablation: (0.58, "here are ten classes"),
     .home: (0.42, "here are ten classes"),
-    .weights: (0.57, "here are eight kernels, and classes without names"),
+    .weights: (0.53, "here are eight kernels, and classes without names"),
     .adversarial: (0.75, "here are ten classes, and the curve ends early"),
     .flow: (0.55, "here are ten classes, and the last layers are channels alone"),
     .evidence: (0.45, "here are ten classes"), .kernels: (0.5, "here are eight kernels"),
@@ -59,6 +59,86 @@ import Testing
       #expect(!numbers.isEmpty, "\(id) at \(layer)")
       #expect(numbers.reduce(0, +) + names == state.layers.count, "\(id) at \(layer): \(numbers)")
     }
+  }
+
+  /// In a terminal of any size, on every tab and in every list: nothing is framed that is not there.
+  @Test(arguments: [
+    Size(width: 120, height: 39), Size(width: 120, height: 60), Size(width: 160, height: 45),
+    Size(width: 160, height: 50), Size(width: 200, height: 40), Size(width: 200, height: 60),
+  ])
+  func noTitledPaneIsWithoutContents(size: Size) throws {
+    let fixture = try FurnishedFixture.shared()
+    func check(_ state: ExplorerState, _ what: String) {
+      for pane in Self.panes(in: render(state).cells) {
+        #expect(!pane.isEmpty, "\(what) at \(size.width)×\(size.height): \(pane.title)")
+      }
+    }
+    var state = try fixture.state(width: size.width, height: size.height)
+    func take(_ intent: Intent) throws { try fixture.perform(reduce(&state, intent), on: &state) }
+    try take(.opened(.results))
+    for list in ResultsScreen.List.allCases {
+      try take(.results(.listSelected(list)))
+      check(state, list.rawValue)
+      for line in 0..<3 where list != .unreadable {
+        try take(.results(.moved(by: line == 0 ? 0 : 1)))
+        check(state, "\(list.rawValue), line \(line)")
+        guard list != .wrong else { continue }
+        try take(.results(.chosen))
+        check(state, "\(list.rawValue), images of line \(line)")
+        try take(.results(.moved(by: 1)))
+        check(state, "\(list.rawValue), second image of line \(line)")
+        try take(.results(.groupLeft))
+      }
+    }
+    try take(.opened(.compare))
+    for tab in CompareScreen.Tab.allCases {
+      try take(.compare(.tabSelected(tab)))
+      check(state, tab.rawValue)
+    }
+    for layer in [0, 10, 29] {
+      try take(.layerSelected(layer))
+      for id in [ScreenID.atlas, .weights] {
+        try take(.opened(id))
+        check(state, "\(id) at \(layer)")
+        try take(.wentBack)
+      }
+    }
+    for line in 0..<3 {
+      try take(.open(.began(.image)))
+      try take(.open(.moved(by: line)))
+      check(state, "open at \(line)")
+      try take(.wentBack)
+    }
+  }
+
+  /// A frame on the screen.
+  struct FramedPane {
+    let title: String
+    let isEmpty: Bool
+  }
+
+  /// Returns the frames that have a title, found by their corners.
+  static func panes(in cells: CellBuffer) -> [FramedPane] {
+    var panes: [FramedPane] = []
+    for y in 0..<cells.height {
+      for x in 0..<cells.width where ["╭", "┏"].contains(cells[x, y].text) {
+        guard
+          let end = (x + 1..<cells.width).first(where: { ["╮", "┓"].contains(cells[$0, y].text) }),
+          let bottom = (y + 1..<cells.height).first(where: {
+            ["╰", "┗"].contains(cells[x, $0].text)
+          })
+        else { continue }
+        let top = (x + 1..<end).map { cells[$0, y].text }.joined()
+        let title = top.filter { !"─━".contains($0) }.trimmingPrefix { $0 == " " }
+        guard !title.isEmpty else { continue }
+        let inside = (y + 1..<bottom).flatMap { row in (x + 1..<end).map { cells[$0, row] } }
+        panes.append(
+          FramedPane(
+            title: String(title),
+            isEmpty: inside.allSatisfy { $0.text == " " && $0.style.background == nil }))
+      }
+    }
+    return panes
   }
 
   @Test(arguments: [Size(width: 160, height: 50), Size(width: 200, height: 60)])

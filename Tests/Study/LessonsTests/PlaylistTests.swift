@@ -21,7 +21,7 @@ import Testing
       """
       # Monday
       picture
-      padding layer conv3_2_dw channel 5 cell 3,4   # the second group too
+      padding layer conv3_2_dw channel 5 place 3,4   # the second group too
 
       mine.lesson layer 7
       """, files: ["mine.lesson": "topic field\ntitle Mine\nlayer conv4_1_dw\n? How wide?\n"])
@@ -38,13 +38,13 @@ import Testing
     ("cell\npadding colour red\n", "hour.playlist:2: “colour” means nothing here"),
     ("padding channel\n", "hour.playlist:1: channel: expected a number"),
     ("padding channel x\n", "hour.playlist:1: channel: expected a number"),
-    ("padding cell 3\n", "hour.playlist:1: cell: expected a row and a column"),
+    ("padding cell 3\n", "hour.playlist:1: place: expected a row and a column"),
     (
       "cell\nkell\n",
       "hour.playlist:2: “kell” is no file beside the playlist, and none"
     ),
     ("cell\nb.playlist\n", "hour.playlist:2: “b.playlist” is a playlist itself"),
-    ("cell cell 1,1 cell 2,2\n", "hour.playlist:1: a second “cell”"),
+    ("cell cell 1,1 place 2,2\n", "hour.playlist:1: a second “place”"),
     ("cell layer 1 channel 2 layer 3\n", "hour.playlist:1: a second “layer”"),
     ("topic cell\ntitle A\n", "hour.playlist:1: “topic” is no file beside the playlist"),
     ("\tcell\tlayer\n", "hour.playlist:1: layer: expected a name or a number"),

@@ -7,6 +7,11 @@ struct PhotoTiles {
   private static let leastWidth = 18
   /// The rows of a caption and of the gap below it.
   private static let captionRows = 2
+  /// The rows of the smallest photo with its caption.
+  static let fewestRows = height(of: leastWidth)
+
+  /// Returns the rows of a photo of so many columns, with its caption.
+  private static func height(of width: Int) -> Int { width * 4 / 9 + captionRows }
 
   private let area: Rect
   /// The columns and rows of a photo, with its caption.
@@ -20,7 +25,7 @@ struct PhotoTiles {
   init(_ area: Rect, of total: Int = .max) {
     self.area = area
     func size(_ width: Int) -> Size {
-      Size(width: width, height: width * 4 / 9 + Self.captionRows)
+      Size(width: width, height: Self.height(of: width))
     }
     func columns(_ size: Size) -> Int { (area.width + 1) / (size.width + 1) }
     func count(_ size: Size) -> Int { columns(size) * ((area.height + 1) / size.height) }

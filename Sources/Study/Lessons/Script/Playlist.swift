@@ -83,7 +83,7 @@ public struct Playlist: Sendable {
         Entry(
           script, layer: given["layer"].map { Asked($0, place) },
           channel: given["channel"].flatMap { Int($0) }.map { Asked($0, place) },
-          cell: given["cell"].flatMap { Cell($0) }.map { Asked($0, place) }))
+          cell: given["place"].flatMap { Cell($0) }.map { Asked($0, place) }))
     }
     guard !entries.isEmpty else { throw ScriptError(file: path, line: 0, problem: .noLessons) }
     self.entries = entries
@@ -93,11 +93,13 @@ public struct Playlist: Sendable {
   private static func given(_ words: ArraySlice<String>) throws(ScriptProblem) -> [String: String] {
     var given: [String: String] = [:]
     var rest = words
-    while let word = rest.popFirst() {
+    while let next = rest.popFirst() {
+      // Older playlists call a place a cell.
+      let word = next == "cell" ? "place" : next
       guard Self.words.contains(word) else { throw .unknownWord(word, known: Self.words) }
       guard given[word] == nil else { throw .secondWord(word) }
       guard let value = rest.popFirst(), word != "channel" || Int(value) != nil,
-        word != "cell" || Cell(value) != nil
+        word != "place" || Cell(value) != nil
       else { throw .incompleteWord(word, expected: expected[word] ?? "more") }
       given[word] = value
     }
@@ -121,8 +123,8 @@ public struct Playlist: Sendable {
     }
   }
 
-  private static let words = ["layer", "channel", "cell"]
+  private static let words = ["layer", "channel", "place"]
   private static let expected = [
-    "layer": "a name or a number", "channel": "a number", "cell": "a row and a column as 3,4",
+    "layer": "a name or a number", "channel": "a number", "place": "a row and a column as 3,4",
   ]
 }

@@ -55,7 +55,8 @@ public struct FactsQuestion: Question {
 /// The contents of a checkpoint that a person sees before choosing it.
 public struct CheckpointContents: Sendable {
   private let architecture: Architecture
-  private let resolution: Resolution
+  /// The resolution of its input.
+  public let resolution: Resolution
   /// The weights of its first layer, which reads the colours.
   public let stem: LayerWeights
   /// The order of the input's colour channels.

@@ -72,10 +72,8 @@ struct AtlasScreen: Screen {
 
   /// Returns the examples that fit on the screen.
   func examples(_ core: Core) -> AtlasExamples {
-    let pictures = AtlasLayout.panes(
-      in: Layout.margined(Layout.body(of: core), core.size), core.size
-    ).pictures
-    return AtlasExamples(core, most: PhotoTiles(Layout.inside(pictures, core.size)).count)
+    let inside = Layout.inside(AtlasLayout(core).pictures, core.size)
+    return AtlasExamples(core, most: PhotoTiles(inside).count)
   }
 
   /// Returns the images of the shown examples.

@@ -24,8 +24,8 @@ extension AtlasScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let panes = AtlasLayout.panes(in: Layout.margined(area, core.size), core.size)
-    let text = frame.pane(panes.text, title: core.channelName)
+    let layout = AtlasLayout(core)
+    let text = frame.pane(layout.text, title: core.channelName)
     if let progress = progress(core) {
       Paragraph.draw(progress, in: text, of: &frame.cells)
       return
@@ -47,7 +47,8 @@ extension AtlasScreen {
     let examples = examples(core)
     let isEmpty = examples.tops.isEmpty
     let right = frame.pane(
-      panes.pictures, title: isEmpty ? "this photo" : "where it responds most", hasArrows: !isEmpty)
+      isEmpty ? layout.beside : layout.pictures,
+      title: isEmpty ? "this photo" : "where it responds most", hasArrows: !isEmpty)
     guard !isEmpty else {
       ChannelPane(core: core).draw(in: right, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
       PhotoView(pixels: core.photo.prepared.pixels, outline: SeenPhoto(core: core).seen).draw(
@@ -55,12 +56,32 @@ extension AtlasScreen {
       return
     }
     examples.draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
+    if let place = layout.photo { drawPhoto(core, in: place, of: &frame) }
     guard Layout.isRoomy(core.size) else { return }
     let (list, whole) = text.from(y: y + 1).rows(.fixed(examples.tops.count), .fill, gap: 1)
     examples.drawList(
       selected: cursor, in: list, of: &frame, click: { .atlas(.pointed($0)) },
       wheel: { .atlas(.moved(by: $0)) })
     examples.drawWhole(cursor, in: whole, of: &frame)
+  }
+
+  /// Draws what this photo makes of the channel, to hold against the examples.
+  private func drawPhoto(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let inside = frame.pane(area, title: "this photo")
+    let (photo, map, bars) = inside.columns(
+      .fixed(2 * inside.height), .fixed(max(AtlasLayout.mapColumns, 2 * inside.height)), .fill,
+      gap: 2)
+    PhotoView(pixels: core.photo.prepared.pixels, outline: SeenPhoto(core: core).seen).draw(
+      in: photo, of: &frame.cells)
+    let scale = ChannelPane(core: core).draw(in: map, of: &frame) { y, x in
+      .zoom(.entered(x: x, y: y))
+    }
+    guard let scale, let map = core.map else { return }
+    let (title, histogram) = bars.rows(.fixed(1), .fill)
+    frame.cells.write(
+      map.showsAllChannels ? "channels by value" : "places by value", x: title.x, y: title.y,
+      style: Theme.quiet, maxWidth: title.width)
+    HistogramView(map.values, scale: scale).draw(in: histogram, of: &frame.cells)
   }
 
   /// Returns the progress of the atlas that is being made; nil if none is.
@@ -124,12 +145,28 @@ extension ExplorerState {
 }
 
 /// Where text and pictures of the atlas stand.
-enum AtlasLayout {
-  /// Returns the area of the text, and beside it that of the examples.
-  static func panes(in area: Rect, _ size: Size) -> (text: Rect, pictures: Rect) {
-    area.columns(
-      .fixed(max(min(46, area.width * 2 / 5), area.width * 3 / 10)), .fill,
-      gap: Layout.isRoomy(size) ? 0 : 2)
+struct AtlasLayout {
+  let text: Rect
+  /// All that is beside the text.
+  let beside: Rect
+  /// The area of the examples, beside the text.
+  let pictures: Rect
+  /// The area of this photo below them; nil where there is no room.
+  let photo: Rect?
+
+  /// The columns of the photo's channel, enough for its numbers.
+  static let mapColumns = 36
+  /// From so many rows on there is room for the photo.
+  private static let tall = 45
+
+  init(_ core: Core) {
+    let area = Layout.margined(Layout.body(of: core), core.size)
+    let isRoomy = Layout.isRoomy(core.size)
+    (text, beside) = area.columns(
+      .fixed(max(min(46, area.width * 2 / 5), area.width * 3 / 10)), .fill, gap: isRoomy ? 0 : 2)
+    let hasRoom = isRoomy && area.height >= Self.tall
+    let (upper, lower) = beside.rows(.fill, .fixed(hasRoom ? area.height / 3 : 0))
+    (pictures, photo) = (upper, hasRoom ? lower : nil)
   }
 }
 

@@ -49,16 +49,8 @@ struct ChosenNetworkView {
 
   /// Draws the likely classes, each above its bar.
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
-    for (line, answer) in (measurement?.answers ?? []).enumerated() {
-      let (name, bar) = area.from(y: area.y + 2 * line).rows(.fixed(1), .fixed(1))
-      guard bar.height > 0 else { return }
-      let percent = NumberText.percent(answer.probability).padded(left: 5)
-      frame.cells.write(
-        percent + " " + answer.label, x: name.x, y: name.y,
-        style: line == 0 ? Theme.best : Theme.plain, maxWidth: name.width)
-      frame.cells.bar(
-        answer.probability, in: bar, style: line == 0 ? Theme.best : Theme.bar, isDotted: true)
-    }
+    ClassBarsView(classes: (measurement?.answers ?? []).map { ($0.label, $0.probability) }).draw(
+      in: area, of: &frame.cells)
   }
 
   /// Draws the layers with their times, the slowest first, as many as there is room for.

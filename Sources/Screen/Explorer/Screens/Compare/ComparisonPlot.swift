@@ -19,11 +19,12 @@ struct ComparisonPlot {
   /// Takes points as they are.
   init(points: [Point]) { self.points = points }
 
-  /// Makes the points of networks of other architectures from their published figures.
-  init(_ networks: [ComparedNetwork]) {
+  /// Makes the points of networks of other architectures from their published figures; the cost is in
+  /// millions.
+  init(_ networks: [ComparedNetwork], by cost: KeyPath<ComparedNetwork, PublishedFigure>) {
     points = networks.enumerated().map { index, network in
       Point(
-        index: index, cost: network.multiplyAdds.value * 1e6, accuracy: network.top1.value)
+        index: index, cost: network[keyPath: cost].value * 1e6, accuracy: network.top1.value)
     }
   }
 

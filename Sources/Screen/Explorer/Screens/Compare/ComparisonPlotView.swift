@@ -98,24 +98,50 @@ struct ComparisonPlotView {
     }
   }
 
-  /// Writes a point's name beside it, if nothing else stands there.
+  /// Writes a point's name beside it, or else above or below it, where nothing else stands and no other
+  /// point is so near that the name might be that one's.
   private func drawName(
     of point: ComparisonPlot.Point, in inner: Inner, _ cells: inout CellBuffer
   ) {
     let area = inner.area
     let name = name(point.index)
     let (x, y) = place(point, in: inner)
-    for left in [x + 1 + gap, x - gap - name.count]
-    where left >= area.x && left + name.count <= area.maxX {
-      let isFree = (left - 1..<left + name.count + 1).allSatisfy {
-        $0 == x || !cells.contains(x: $0, y: y)
-          || ([" ", "─"] + Self.ground).contains(cells[$0, y].text)
+    let others = plot.points.filter { $0 != point }.map { place($0, in: inner) }
+    let sites = sites(ofName: name.count, x, y)
+    // A name in the row above or below may be near to another point rather than be left out.
+    for (index, (left, row)) in (sites + sites).enumerated() {
+      let isStrict = index < sites.count
+      let columns = left..<left + name.count
+      guard columns.lowerBound >= area.x, columns.upperBound <= area.maxX,
+        area.contains(x: x, y: row)
+      else { continue }
+      let margin = max(1, Self.betweenNames * gap)
+      let isFree = (left - margin..<columns.upperBound + margin).allSatisfy {
+        $0 == x && row == y || !area.contains(x: $0, y: row)
+          || ([" ", "─"] + Self.ground).contains(cells[$0, row].text)
       }
-      guard isFree else { continue }
-      clear([left - 1, left + name.count].filter { $0 != x }, y, in: area, &cells)
-      cells.write(name, x: left, y: y, style: point.index == selected ? Theme.key : Theme.quiet)
+      let isClear = others.allSatisfy {
+        (isStrict ? abs($0.y - row) > abs(y - row) : $0.y != row)
+          || !(left - Self.apart * gap..<columns.upperBound + Self.apart * gap).contains($0.x)
+      }
+      guard isFree, isClear else { continue }
+      clear([left - 1, columns.upperBound].filter { $0 != x || row != y }, row, in: area, &cells)
+      cells.write(name, x: left, y: row, style: point.index == selected ? Theme.key : Theme.quiet)
       return
     }
+  }
+
+  /// The fewest gaps between a name and the point of another network.
+  private static let apart = 4
+  /// The fewest gaps between two names.
+  private static let betweenNames = 2
+
+  /// Returns where a name of so many columns can begin, the best place first: beside its point at `x`, `y`;
+  /// where there is a gap between them, also in the row above and below.
+  private func sites(ofName columns: Int, _ x: Int, _ y: Int) -> [(x: Int, y: Int)] {
+    let beside = [x + 1 + gap, x - gap - columns].map { ($0, y) }
+    let near = gap > 0 ? [x - columns / 2, x - columns + 1, x] : []
+    return beside + near.flatMap { left in [(left, y - 1), (left, y + 1)] }
   }
 
   /// The signs behind letters and names: the line of a percentage, and the dots of what is beaten.
@@ -161,9 +187,10 @@ struct ComparisonPlotView {
   private func drawFrontier(in inner: Inner, _ cells: inout CellBuffer) {
     let places = plot.frontier.map { place($0, in: inner) }
     for (from, to) in zip(places, places.dropFirst()) {
-      guard to.x > from.x else { continue }
-      let line = String(repeating: "─", count: to.x - from.x)
-      cells.write(line + (to.y < from.y ? "╯" : ""), x: from.x, y: from.y, style: Theme.best)
+      if to.x > from.x {
+        let line = String(repeating: "─", count: to.x - from.x)
+        cells.write(line + (to.y < from.y ? "╯" : ""), x: from.x, y: from.y, style: Theme.best)
+      }
       for y in to.y..<from.y { cells.write("│", x: to.x, y: y, style: Theme.best) }
     }
   }
@@ -210,8 +237,9 @@ struct NetworkSigns {
     self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Different tones for as many networks as are compared; on a dark ground the first five differ with
-  /// sixteen colours too.
+  /// Different tones for as many networks as are compared.
+  ///
+  /// With sixteen colours some look alike: it is letters that tell networks apart.
   private static let tones: [Tone] = [
     .key, .question, .positive, .best, .other, .against, .negative,
   ]

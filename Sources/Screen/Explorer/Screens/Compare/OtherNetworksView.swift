@@ -28,10 +28,17 @@ struct OtherNetworksView {
     let (table, plot) = left.rows(.fixed(rows + verdict + 2), .fill)
     let below = drawTable(report, in: frame.pane(table, title: "networks"), of: &frame)
     _ = drawVerdict(report, in: below, of: &frame)
-    drawPlot(in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
+    drawPlot(by: "multiply-adds", \.multiplyAdds, in: plot, of: &frame)
     let notes = notesRows(width: right.width - 2)
-    let (figures, words) = right.rows(.fill, .fixed(notes + 2))
-    drawFigures(in: figures, of: &frame)
+    let (upper, words) = right.rows(.fill, .fixed(notes + 2))
+    let paired = Self.figureRows + 3
+    if right.width >= Self.widePaired, upper.height >= paired + Self.fewestOfPlot {
+      let (figures, second) = upper.rows(.fixed(paired), .fill)
+      drawFigures(in: figures, across: 2, of: &frame)
+      drawPlot(by: "parameters", \.parameters, in: second, of: &frame)
+    } else {
+      drawFigures(in: upper, of: &frame)
+    }
     drawNotes(in: frame.pane(words, title: "what the networks and the numbers are"), of: &frame)
   }
 
@@ -48,8 +55,7 @@ struct OtherNetworksView {
         y: rest.y + Paragraph.draw(note, in: rest, style: Theme.quiet, of: &frame.cells))
     }
     let (plot, figures) = lower.columns(.fill, .ratio(3, 5))
-    drawPlot(
-      in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
+    drawPlot(by: "multiply-adds", \.multiplyAdds, in: plot, of: &frame)
     drawFigures(in: figures, of: &frame)
   }
 
@@ -69,40 +75,51 @@ struct OtherNetworksView {
     }
   }
 
-  /// Draws the published accuracy, and the costs, of each network as bars.
-  private func drawFigures(in area: Rect, of frame: inout Frame) {
+  /// From so many columns on, bars have room in two columns.
+  private static let widePaired = 96
+  /// The rows of the figures in two columns: a heading and a line for each network, twice.
+  private static let figureRows = 2 * (ComparedNetwork.all.count + 1) + 1
+  /// The fewest rows of a plot with its frame.
+  private static let fewestOfPlot = 18
+
+  /// Draws the published accuracy, and the costs, of each network as bars, so many figures beside each
+  /// other.
+  private func drawFigures(in area: Rect, across: Int = 1, of frame: inout Frame) {
     let networks = ComparedNetwork.all
     let names = (networks.map(\.name.count).max() ?? 0) + 2
-    let figures: [(title: String, value: (ComparedNetwork) -> Double?)] = [
-      ("top-1 in percent", { $0.top1.value }),
-      ("million parameters", { $0.parameters.value }),
-      ("million multiply-adds", { $0.multiplyAdds.value }),
-      ("milliseconds here", { times[$0].map { ($0 * 10).rounded() / 10 } }),
+    // An accuracy has an end, a cost has none.
+    let figures: [(title: String, most: Double?, value: (ComparedNetwork) -> Double?)] = [
+      ("top-1 in percent", 100, { $0.top1.value }),
+      ("million parameters", nil, { $0.parameters.value }),
+      ("million multiply-adds", nil, { $0.multiplyAdds.value }),
+      ("milliseconds here", nil, { times[$0].map { ($0 * 10).rounded() / 10 } }),
     ]
     let shown = figures.map { figure in
-      (
-        title: figure.title,
-        lines: networks.compactMap { network in figure.value(network).map { (network, $0) } }
-      )
+      networks.compactMap { network in figure.value(network).map { (network, $0) } }
     }
-    let rows = shown.reduce(0) { $0 + $1.lines.count + 1 }
+    let rows = stride(from: 0, to: shown.count, by: across).reduce(0) { $0 + shown[$1].count + 1 }
     let height = Layout.inside(area, frame.cells.size).height
-    var rest = frame.pane(
+    let inside = frame.pane(
       area, title: height >= rows ? "as published, and the time here" : "as published")
-    let isLoose = height >= rows + shown.count - 1
-    for (title, lines) in shown where rest.height > lines.count && !lines.isEmpty {
-      let (head, bars, below) = rest.rows(.fixed(1), .fixed(lines.count), .fill)
-      frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-      let most = lines.map(\.1).max() ?? 1
+    let gap = height >= rows + shown.count / across - 1 ? 1 : 0
+    let size = Size(
+      width: (inside.width + 1) / across - 1, height: networks.count + 1 + gap)
+    for (index, lines) in shown.enumerated() {
+      let place = inside.tile(index, across: across, size: size)
+      guard !lines.isEmpty, place.y + lines.count < inside.maxY else { continue }
+      let (head, bars) = place.rows(.fixed(1), .fill)
+      frame.cells.write(
+        figures[index].title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
+      let most = figures[index].most ?? lines.map(\.1).max() ?? 1
       for (line, (network, value)) in lines.enumerated() {
         let end = frame.cells.write(
           network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
           x: bars.x, y: bars.y + line, maxWidth: bars.width)
         frame.cells.bar(
           value / most, in: bars.row(bars.y + line, from: end),
-          style: network.body == .mobileNet ? Theme.best : Theme.bar)
+          style: network.body == .mobileNet ? Theme.best : Theme.bar,
+          isDotted: figures[index].most != nil)
       }
-      rest = isLoose ? below.rows(.fixed(1), .fill).1 : below
     }
   }
 
@@ -128,14 +145,17 @@ struct OtherNetworksView {
     return area.from(y: area.y + lines.count)
   }
 
-  private func drawPlot(in area: Rect, of frame: inout Frame) {
-    let below = Self.signs.drawLegend(in: area, namesToo: false, of: &frame.cells)
+  /// Draws the published accuracies by a published cost.
+  private func drawPlot(
+    by name: String, _ cost: KeyPath<ComparedNetwork, PublishedFigure>, in area: Rect,
+    of frame: inout Frame
+  ) {
+    let inside = frame.pane(area, title: "published accuracy by \(name)")
+    let below = Self.signs.drawLegend(in: inside, namesToo: false, of: &frame.cells)
     ComparisonPlotView(
-      plot: ComparisonPlot(ComparedNetwork.all),
+      plot: ComparisonPlot(ComparedNetwork.all, by: cost),
       sign: { Self.signs.sign(of: ComparedNetwork.all[$0].name) },
-      axes: [
-        "multiply-adds, log scale; published top-1", "multiply-adds, log scale", "multiply-adds",
-      ],
+      axes: ["\(name), log scale; published top-1", "\(name), log scale", name],
       name: { ComparedNetwork.all[$0].name },
       gap: 1, text: { NumberText.short(Int($0)) }
     ).draw(in: below, of: &frame)

@@ -1,3 +1,5 @@
+import Comparison
+import MobileNet
 import Research
 
 /// The picker's entries, and the meaning of the typed text.
@@ -107,6 +109,30 @@ extension OpenScreen {
   /// The question for the facts of the weights in use.
   func usedFacts(_ core: Core) -> FactsQuestion {
     FactsQuestion(core.model.source, at: core.model.resolution)
+  }
+
+  /// Returns the question what the file under the cursor would show: the picture in the network in use, or
+  /// the photo in the network of that file; nil where there is no room, and on a stream.
+  func tried(_ core: Core) -> CounterpartQuestion? {
+    guard Layout.isRoomy(core.size), core.live == nil, let run = core.run,
+      let entry = selected(core), !entry.isFolder
+    else { return nil }
+    let other: CounterpartQuestion.Other
+    switch purpose {
+    case .image, .otherImage: other = .photo(path: entry.path)
+    case .weights(let resolution):
+      guard let found = core.answers[ContentsQuestion(entry.path)], let contents = found else {
+        return nil
+      }
+      other = .network(Candidate(entry.path, resolution: resolution ?? contents.resolution))
+    }
+    return CounterpartQuestion(
+      other, besides: core.model, core.photo, path: core.album.path, run: run)
+  }
+
+  /// Returns what the file under the cursor would show, once it is known.
+  func trial(_ core: Core) -> Counterpart? {
+    tried(core).flatMap { core.answers[$0]?.value }
   }
 
   /// Returns the entry under the cursor; nil while a whole folder is meant.

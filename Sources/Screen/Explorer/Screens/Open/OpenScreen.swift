@@ -113,6 +113,7 @@ struct OpenScreen: Screen {
     if kind == .checkpoints, Layout.isRoomy(core.size) {
       wants.append(AnyQuestion(usedFacts(core)))
     }
+    if let tried = tried(core) { wants.append(AnyQuestion(tried)) }
     return wants + sheet(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }
 

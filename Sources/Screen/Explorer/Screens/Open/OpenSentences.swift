@@ -1,3 +1,5 @@
+import MobileNet
+import Reports
 import Research
 
 extension OpenScreen {
@@ -15,7 +17,19 @@ extension OpenScreen {
       place, typed.asSentence,
       "Entry \(cursor + 1) of \(entries.count): \(entry.name)"
         + (entry.isFolder ? ", a folder." : "."),
-    ] + (entry.isFolder ? [] : preview(entry, core))
+    ] + (entry.isFolder ? [] : preview(entry, core) + answer(core))
+  }
+
+  /// What the network answers with the file under the cursor, as far as it is known.
+  private func answer(_ core: Core) -> [String] {
+    guard let found = trial(core), let best = found.run.trace.predictions(top: 1).first else {
+      return []
+    }
+    let checkpoint = found.model.checkpoint
+    return [
+      "\(checkpoint.name) answers \(checkpoint.label(best.classIndex)), "
+        + "\(NumberText.percent(Double(best.probability)))."
+    ]
   }
 
   private func preview(_ entry: FolderEntry, _ core: Core) -> [String] {

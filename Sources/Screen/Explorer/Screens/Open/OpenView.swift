@@ -130,10 +130,44 @@ extension OpenScreen {
     case .weights(let facts):
       drawWeights(.known(facts), of: entry, core, in: area, of: &frame)
     case .picture(let pixels, let width, let height):
-      PicturePreview(pixels: pixels, width: width, height: height, model: core.model.value).draw(
-        in: area, of: &frame)
+      let asks = tried(core) != nil
+      let rest = PicturePreview(
+        pixels: pixels, width: width, height: height, model: core.model.value
+      ).draw(in: area, leaving: asks ? Self.answerRows : 0, of: &frame)
+      if asks { drawAnswers(core, in: rest, of: &frame) }
     }
   }
+
+  /// The rows of a heading and the likely classes, and one between them and the picture.
+  private static let answerRows = 7
+  /// Draws what the network under the cursor, or the one in use on the picture under the cursor, answers.
+  private func drawAnswers(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let (head, list) = area.rows(.fixed(1), .fill)
+    guard let found = trial(core) else {
+      frame.cells.write("…", x: head.x, y: head.y, style: Theme.quiet)
+      return
+    }
+    let name = found.model.checkpoint.name
+    frame.cells.write(
+      "\(name.ending(columns: max(8, head.width - 12))) answers", x: head.x, y: head.y,
+      style: Theme.quiet, maxWidth: head.width)
+    let (trace, checkpoint) = (found.run.trace, found.model.checkpoint)
+    // Names have lines of their own where bars would be short beside them.
+    guard list.width < Self.narrow, trace.problem == nil else {
+      let few = list.rows(.fixed(Self.mostAnswers), .fill).0
+      return PredictionsView(trace: trace, checkpoint: checkpoint).draw(in: few, of: &frame)
+    }
+    ClassBarsView(
+      classes: trace.predictions(top: Self.mostAnswers).map {
+        (checkpoint.label($0.classIndex), Double($0.probability))
+      }
+    ).draw(in: list, of: &frame.cells)
+  }
+
+  /// Below so many columns bars would be short beside names.
+  private static let narrow = 50
+  /// The most likely classes that are shown.
+  private static let mostAnswers = 12
 
   /// Draws a checkpoint, and where there is room its layers and classes.
   private func drawWeights(
@@ -146,13 +180,39 @@ extension OpenScreen {
       WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
       return
     }
-    let (own, right) = area.columns(.fill, .fill, gap: 2)
-    CheckpointView(facts: facts, contents: contents, resolution: nil, view: core.view).draw(
-      in: own, of: &frame)
-    let layers = contents.layers(at: nil)
-    let (costs, rest) = right.rows(.fixed(layers.count + 1), .fill, gap: 1)
-    LayerCosts(layers: layers).draw(in: costs, of: &frame)
-    LabelsView(contents).drawBelowHeading(in: rest, of: &frame)
+    let isWide = area.width >= Self.wide
+    let (own, rest) = area.columns(isWide ? .ratio(1, 3) : .ratio(1, 2), .fill, gap: 2)
+    let end = CheckpointView(facts: facts, contents: contents, resolution: nil, view: core.view)
+      .draw(in: own, of: &frame)
+    LabelsView(contents).drawBelowHeading(in: own.from(y: end + 1), of: &frame)
+    let layers = LayerCosts(layers: contents.layers(at: nil))
+    guard isWide else { return drawTrial(core, or: layers, in: rest, of: &frame) }
+    let (costs, trial) = rest.columns(.fill, .fill, gap: 2)
+    let (list, labels) = costs.rows(.fixed(layers.layers.count + 1), .fill, gap: 1)
+    layers.draw(in: list, of: &frame)
+    LabelsView(contents).drawBelowHeading(in: labels, of: &frame)
+    drawTrial(core, in: trial, of: &frame)
+  }
+
+  /// From so many columns on the layers of a checkpoint stand beside what it answers.
+  private static let wide = 120
+
+  /// Draws the photo as the checkpoint under the cursor gets it, above what that answers; of one without
+  /// classes, above its `layers`.
+  private func drawTrial(
+    _ core: Core, or layers: LayerCosts? = nil, in area: Rect, of frame: inout Frame
+  ) {
+    guard let found = trial(core) else {
+      frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let photo = area.rows(.fill, .fixed(Self.answerRows)).0
+    let grid = PhotoView(found.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
+    let below = area.from(y: grid.area.maxY + 1)
+    guard found.model.checkpoint.architecture.classes == nil else {
+      return drawAnswers(core, in: below, of: &frame)
+    }
+    layers?.draw(in: below, of: &frame)
   }
 
   /// The columns of a name among those in a folder.

@@ -48,18 +48,24 @@ struct PicturePreview {
       + " of it, as \(model.resolution.rowsByColumns)"
   }
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  /// Draws it; returns what is left below the part, or else below the words: at least so many `rows`.
+  @discardableResult
+  func draw(in area: Rect, leaving rows: Int = 0, of frame: inout Frame) -> Rect {
     let lines = words.wrapped(to: area.width)
-    let body = area.rows(.fill, .fixed(lines.count)).0
     // A cell is twice as high as wide.
-    let own = min(body.width, 2 * body.height * width / max(1, height))
-    let hasRoom =
-      !isWhole && Layout.isRoomy(frame.cells.size) && body.width - own > Self.fewest
+    func columns(_ body: Rect) -> Int { min(body.width, 2 * body.height * width / max(1, height)) }
+    let whole = area.rows(.fill, .fixed(lines.count)).0
+    let side = whole.width - columns(whole) - 1
+    let hasRoom = !isWhole && Layout.isRoomy(frame.cells.size) && side >= Self.fewest
+    let belowPart = whole.height - side * partSize.down / max(1, 2 * partSize.across) - 1
+    let leavesRoom = hasRoom && belowPart >= rows
+    let body = leavesRoom ? whole : whole.rows(.fill, .fixed(rows)).0
+    let own = columns(body)
     let (picture, beside) = body.columns(.fixed(hasRoom ? own : body.width), .fill, gap: 1)
     let shown = shownPart
     let grid = PhotoView(pixels: pixels, outline: isWhole ? nil : shown).draw(
       in: picture, of: &frame.cells)
-    var end = grid.area.maxY
+    var (end, endOfPart) = (grid.area.maxY, grid.area.maxY)
     if hasRoom {
       let seen = PhotoView(
         pixels.resized(
@@ -68,10 +74,13 @@ struct PicturePreview {
             left: Double(shown.columns.lowerBound), top: Double(shown.rows.lowerBound),
             right: Double(shown.columns.upperBound), bottom: Double(shown.rows.upperBound)))
       ).draw(in: beside, of: &frame.cells)
-      end = max(end, seen.area.maxY)
+      endOfPart = seen.area.maxY
+      end = max(end, endOfPart)
     }
     for (line, text) in lines.enumerated() {
       frame.cells.write(text, x: area.x, y: end + line, style: Theme.quiet, maxWidth: area.width)
     }
+    return leavesRoom
+      ? beside.from(y: endOfPart + 1) : area.from(y: end + lines.count + (rows > 0 ? 1 : 0))
   }
 }

@@ -23,6 +23,8 @@ struct ResultsLayout {
   private static let matrixColumns = 40
   /// The fewest rows of a list below another.
   static let fewestBelow = 8
+  /// The fewest rows of the others of a group, for one row of photos in a frame.
+  private static let fewestOfOthers = PhotoTiles.fewestRows + 2
   /// The rows of a list's frame and heading.
   static let listHead = 3
 
@@ -41,9 +43,10 @@ struct ResultsLayout {
       return
     }
     let (left, right) = body.columns(.ratio(9, 20), .fill)
+    let fewest = hasOthers ? Self.fewestOfOthers : Self.fewestBelow
     let under: Rect
     (list, under) = left.rows(
-      .fixed(min(max(1, lines) + Self.listHead, left.height - Self.fewestBelow)), .fill)
+      .fixed(min(max(1, lines) + Self.listHead, left.height - fewest)), .fill)
     below = under
     guard hasImages else {
       (matrix, calibration) = right.rows(.fill, .fixed(Self.diagramRows))
@@ -67,4 +70,14 @@ struct ResultsLayout {
   func mostImages(isSingle: Bool) -> Int {
     isSingle ? 1 : max(1, PhotoTiles(Layout.inside(images, size)).count)
   }
+
+  /// The number of images beside `confused` ones to compare them with: as many as leave those large.
+  func mostCompared(with confused: Int) -> Int {
+    guard Layout.isRoomy(size) else { return 0 }
+    let inside = Layout.inside(images, size)
+    return max(0, PhotoTiles(inside, of: max(confused, Self.fewestCompared)).count - confused)
+  }
+
+  /// The fewest images that are compared: a confused one, and a right one of either class.
+  private static let fewestCompared = 3
 }

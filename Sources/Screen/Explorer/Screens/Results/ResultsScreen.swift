@@ -253,21 +253,39 @@ extension ResultsScreen {
     }
   }
 
-  /// Returns the images of the line under the cursor, as many as fit, with their paths.
+  /// Returns the images of the line under the cursor, as many as fit, with their paths; beside those that
+  /// were taken for another class, right ones of both classes.
   func shownImages(_ core: Core) -> [(answer: ImageResult, path: String)] {
     guard let results = results(core) else { return [] }
     let rows = rows(results)
     guard rows.indices.contains(cursor) else { return [] }
-    let answers: [ImageResult] =
-      switch rows[cursor] {
-      case .confusion(let found):
-        results.evaluation.answers(to: found.truth, called: found.answer)
-      case .classResult(let found): results.evaluation.answers(to: found.classIndex)
-      case .image(let answer): [answer]
-      case .unreadable: []
-      }
-    return answers.prefix(layout(core, results).mostImages(isSingle: answers.count == 1)).map {
+    let layout = layout(core, results)
+    var (answers, compared): ([ImageResult], [ImageResult]) = ([], [])
+    switch rows[cursor] {
+    case .confusion(let found):
+      answers = results.evaluation.answers(to: found.truth, called: found.answer)
+      compared = Array(
+        rightImages(of: found, results).prefix(layout.mostCompared(with: answers.count)))
+    case .classResult(let found): answers = results.evaluation.answers(to: found.classIndex)
+    case .image(let answer): answers = [answer]
+    case .unreadable: break
+    }
+    let isSingle = answers.count + compared.count == 1
+    return (answers.prefix(layout.mostImages(isSingle: isSingle)) + compared).map {
       ($0, ImageFolder.path(of: $0.image, in: results.folder))
+    }
+  }
+
+  /// Returns the images of both classes of a confusion that were answered right, one of each in turn, the
+  /// surest first.
+  private func rightImages(
+    of confusion: Evaluation.Confusion, _ results: FolderResults
+  ) -> [ImageResult] {
+    let classes = [confusion.answer, confusion.truth].map {
+      results.evaluation.answers(to: $0, called: $0)
+    }
+    return (0..<(classes.map(\.count).max() ?? 0)).flatMap { place in
+      classes.compactMap { $0.indices.contains(place) ? $0[place] : nil }
     }
   }
 }

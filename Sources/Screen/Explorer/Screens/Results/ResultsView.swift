@@ -121,8 +121,8 @@ struct ResultsView {
 
   /// The images of the group but the one under the cursor.
   private func drawGroup(in area: Rect, of frame: inout Frame) {
+    guard let tiles = screen.tiles(core, results), tiles.count > 0 else { return }
     frame.pane(area, title: "the others, and how sure it was")
-    guard let tiles = screen.tiles(core, results) else { return }
     for (offset, image) in screen.groupImages(core).enumerated() {
       tiles.draw(
         core.preview(of: image.path), caption: caption(of: image.answer), at: offset, of: &frame,
@@ -131,6 +131,10 @@ struct ResultsView {
   }
 
   private func caption(of answer: ImageResult) -> String {
+    // Right ones are there to compare with.
+    if screen.group == nil, screen.list == .confusions, answer.isRight {
+      return "\(NumberText.percent(Double(answer.confidence))) \(self.name(answer.answer)): right"
+    }
     let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
     return "\(NumberText.percent(Double(answer.confidence))) \(name)"
   }
@@ -164,7 +168,7 @@ struct ResultsView {
       switch list {
       case .wrong: "   sure     truth  answer, image"
       case .classes: "  right     images     called  class"
-      case .confusions: " images  truth → answer"
+      case .confusions: "    images  truth → answer"
       case .unreadable: "  image, and why it could not be read"
       }
     frame.cells.write(heading, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
@@ -196,11 +200,7 @@ struct ResultsView {
     let (line, bar) = area.columns(.fixed(hasBar ? width : area.width), .fill)
     frame.cells.write(
       text(of: row, columns: line.width), x: line.x, y: line.y, style: style, maxWidth: line.width)
-    if hasBar {
-      // The most frequent confusion is not all of anything.
-      let isWhole = if case .confusion = row { false } else { true }
-      frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: isWhole)
-    }
+    if hasBar { frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: true) }
   }
 
   /// The fewest columns of an image's name.
@@ -208,22 +208,28 @@ struct ResultsView {
   /// The fewest columns of a bar.
   private static let fewestOfBar = 8
 
-  /// The share of a line's bar: of the most frequent confusion, of a class' images, of certainty.
+  /// The share of a line's bar: of a class' images, or of certainty.
   private func share(of row: ResultsScreen.Row) -> Double {
     switch row {
     case .confusion(let found):
-      Double(found.images) / Double(max(1, results.confusions.first?.images ?? 1))
+      Double(found.images) / Double(max(1, images(of: found.truth)))
     case .classResult(let found): found.recall
     case .image(let answer): Double(answer.confidence)
     case .unreadable: 0
     }
   }
 
+  /// The number of images of a class.
+  private func images(of classIndex: Int) -> Int {
+    results.classes.first { $0.classIndex == classIndex }?.images ?? 0
+  }
+
   /// A line as text; of a path that does not fit the end is shown, which tells images apart.
   private func text(of row: ResultsScreen.Row, columns: Int = .max) -> String {
     switch row {
     case .confusion(let found):
-      return "\("\(found.images)".padded(left: 7))  \(name(found.truth)) → \(name(found.answer))"
+      return "\(found.images) of \(images(of: found.truth))".padded(left: 10)
+        + "  \(name(found.truth)) → \(name(found.answer))"
     case .classResult(let found):
       return NumberText.percent(found.recall, digits: 1).padded(left: 7) + "  "
         + "\(found.right) of \(found.images)".padded(left: 9)
@@ -239,6 +245,7 @@ struct ResultsView {
   }
 
   private func drawMatrix(in area: Rect, of frame: inout Frame) {
+    guard !results.classes.isEmpty else { return }
     let rows = screen.rows(results)
     var selected: (Int, Int?)?
     if rows.indices.contains(screen.cursor) {

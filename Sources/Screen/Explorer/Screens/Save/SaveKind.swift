@@ -27,7 +27,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .svg: "this screen as a picture (SVG)"
     case .lesson: "how this value was made, or the lesson, as text"
     case .page: "the lessons as a page with pictures (HTML)"
-    case .worksheet: "the same without the answers, with room to write"
+    case .worksheet: "the same as a worksheet, with room to write"
     case .heatmap: "this channel as a picture, a pixel per value (PNG)"
     case .activation: "this layer's output as an array (NumPy)"
     case .session: "this session, to open it again"

@@ -19,18 +19,30 @@ struct CheckpointView {
   func draw(in area: Rect, of frame: inout Frame) -> Int {
     let end = WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
     guard let contents else { return end }
-    let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
-    guard kernels.height >= 5 else { return end }
-    frame.cells.write(
-      "its first layer's 3×3 kernels", x: kernels.x, y: kernels.y, style: Theme.quiet,
-      maxWidth: kernels.width)
-    let below = KernelSheet(contents, view: view).draw(
-      in: kernels.rows(.fixed(1), .fill).1, of: &frame)
+    let below = drawKernels(of: contents, in: area.from(y: end + 1), of: &frame) ?? end
     let layers = contents.layers(at: resolution)
     let (kinds, rest) = area.from(y: below + 1).rows(.fixed(KindCosts.rows), .fill)
+    guard kinds.height == KindCosts.rows else { return below }
     KindCosts(layers: layers, compared: compared).draw(in: kinds, of: &frame.cells)
     let strip = rest.rows(.fixed(min(rest.height, LayerStrip.mostRows)), .fill).0
     LayerStrip(layers: layers, compared: compared).draw(in: strip, of: &frame.cells)
     return strip.maxY
   }
+
+  /// Draws its first kernels where its costs leave room for them; returns the row below.
+  private func drawKernels(
+    of contents: CheckpointContents, in area: Rect, of frame: inout Frame
+  ) -> Int? {
+    let kernels = area.rows(.fill, .fixed(KindCosts.rows), gap: 1).0
+    guard kernels.height >= Self.fewestOfKernels else { return nil }
+    let (head, sheet) = kernels.rows(.fixed(1), .fill)
+    let words = ["what its first layer looks for: 3×3 kernels as colours", "its first kernels"]
+    frame.cells.write(
+      words.first { $0.count <= head.width } ?? "kernels", x: head.x, y: head.y,
+      style: Theme.quiet, maxWidth: head.width)
+    return KernelSheet(contents, view: view).draw(in: sheet, of: &frame)
+  }
+
+  /// The rows of one row of kernels below its heading.
+  private static let fewestOfKernels = 5
 }
