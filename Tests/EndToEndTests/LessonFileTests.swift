@@ -202,7 +202,7 @@ import Testing
     for (line, words) in [
       ("layer conv9_9", "layer conv9_9: no such layer"),
       ("channel 5000", "channel 5000: conv2_1_dw has channels 0 to 7"),
-      ("cell 99,1", "cell 99,1: expected ROW,COLUMN from 0,0 to 31,31, as conv2_1_dw has them"),
+      ("place 99,1", "place 99,1: expected ROW,COLUMN from 0,0 to 31,31, as conv2_1_dw has them"),
     ] {
       try "field\ncell \(line)\n".write(toFile: list, atomically: true, encoding: .utf8)
       let wrong = try lesson("--topic", list)
