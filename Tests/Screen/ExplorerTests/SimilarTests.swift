@@ -16,7 +16,7 @@ import Testing
     let question = try #require(asked.questions(SimilarQuestion.self).first)
     #expect(question.paths == ["a.png", "b.png", "c.png"])
     let found = [("c.png", 1), ("a.png", 0.5)].map {
-      SimilarQuestion.Found(path: $0.0, cosine: $0.1)
+      SimilarQuestion.Found(path: $0.0, cosine: $0.1, features: [])
     }
     let effects = reduce(
       &state,
@@ -44,6 +44,45 @@ import Testing
     #expect(features.width % side == 0 && features.width >= side)
     #expect(photos.maxX < features.x && photos.width > 2 * features.width)
     #expect(features.maxX <= width - 1)
+  }
+
+  /// Below the numbers of this photo stand those of the photo under the cursor, of the first other one while
+  /// that is this photo itself.
+  @Test func theOtherPhotosNumbersStandBelow() throws {
+    var state = try Fixture.state(width: 160, height: 50)
+    state.album = Album(["a.png", "b.png", "c.png"])
+    let asked = reduce(&state, .opened(.similar))
+    let question = try #require(asked.questions(SimilarQuestion.self).first)
+    let position = try #require(state.layers.lastIndex { $0.kind == .averagePooling })
+    let count = state.layers[position].output.count
+    let found = ["a.png", "b.png", "c.png"].enumerated().map { index, path in
+      // One number in another place is the largest.
+      SimilarQuestion.Found(
+        path: path, cosine: 1 - 0.1 * Double(index),
+        features: (0..<count).map { $0 == index * 5 ? 1 : 0 })
+    }
+    _ = reduce(
+      &state,
+      .answered(
+        AnyQuestion(question), .whole(SimilarQuestion.Answer(done: 3, total: 3, found: found))))
+    /// The columns of the brightest cells in the first row of the picture below the name.
+    func brightest(_ name: String) throws -> Int {
+      let cells = render(state).cells
+      let lines = cells.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let row = try #require(lines.firstIndex { $0.contains("Those of \(name):") }) + 1
+      let place = SimilarScreen.places(state.core).features
+      let side = ActivationMap.shape(of: state.layers[position].output).width
+      let light = (place.x..<place.maxX).map { x in
+        let style = cells[x, row].style
+        return max(style.foreground?.lightness ?? 0, style.background?.lightness ?? 0)
+      }
+      let most = try #require(light.max())
+      return try #require(light.firstIndex(of: most)) * side / place.width
+    }
+    #expect(try brightest("b.png") == 5)
+    _ = reduce(&state, .similar(.moved(columns: 2, rows: 0)))
+    #expect(try brightest("c.png") == 10)
+    #expect(!render(state).cells.text.contains("Those of b.png"))
   }
 
   /// The same picture is 1, and the order is that of the angles of what pool6 makes of them.

@@ -11,11 +11,14 @@ public struct SimilarQuestion: Question {
     public let path: String
     /// The cosine between the features: 1 for the same picture.
     public let cosine: Double
+    /// The photo's features.
+    public let features: [Float]
 
     /// Creates a photo with its similarity.
-    public init(path: String, cosine: Double) {
+    public init(path: String, cosine: Double, features: [Float]) {
       self.path = path
       self.cosine = cosine
+      self.features = features
     }
   }
 
@@ -82,7 +85,9 @@ public struct SimilarQuestion: Question {
         guard case .success(let values) = outcomes[path], values.allSatisfy(\.isFinite) else {
           continue
         }
-        found.append(Found(path: path, cosine: Self.cosine(own, values.prefix(own.count))))
+        let features = Array(values.prefix(own.count))
+        found.append(
+          Found(path: path, cosine: Self.cosine(own, features), features: features))
       }
       found.sort { ($1.cosine, $0.path) < ($0.cosine, $1.path) }
       found = Array(found.prefix(Self.most))
@@ -90,7 +95,7 @@ public struct SimilarQuestion: Question {
     return Answer(done: paths.count, total: paths.count, found: found)
   }
 
-  private static func cosine(_ first: [Float], _ second: ArraySlice<Float>) -> Double {
+  private static func cosine(_ first: [Float], _ second: [Float]) -> Double {
     var (both, own, other) = (0.0, 0.0, 0.0)
     for (a, b) in zip(first, second) {
       both += Double(a) * Double(b)

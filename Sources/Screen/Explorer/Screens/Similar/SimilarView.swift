@@ -37,11 +37,24 @@ extension SimilarScreen {
         of: &frame, click: .similar(.pointed(index)))
     }
     if !found.isEmpty, Layout.isRoomy(core.size) {
-      FeaturesView(core: core).draw(
-        { "What is compared: the \($0). Those of this photo:" }, in: Self.places(core).features,
-        of: &frame)
+      drawFeatures(found, core, in: Self.places(core).features, of: &frame)
     }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
+  }
+
+  /// Draws what is compared: the numbers of this photo, and of the one under the cursor or, while that is
+  /// this one, of the most similar other.
+  private func drawFeatures(
+    _ found: [SimilarQuestion.Found], _ core: Core, in area: Rect, of frame: inout Frame
+  ) {
+    let features = FeaturesView(core: core)
+    let end = features.draw(
+      { "What is compared: the \($0). Those of this photo:" }, in: area, of: &frame)
+    let isOther = { (photo: SimilarQuestion.Found) in photo.path != core.album.path }
+    let pointed = found.indices.contains(cursor) && isOther(found[cursor]) ? found[cursor] : nil
+    guard let other = pointed ?? found.first(where: isOther) else { return }
+    let name = other.path.split(separator: "/").last ?? ""
+    features.draw(other.features, below: "Those of \(name):", in: area.from(y: end + 1), of: &frame)
   }
 
   func title(_ core: Core) -> String {
