@@ -16,6 +16,7 @@ func stream(
 ) throws -> any FrameStream {
   var ends: [Int32] = [0, 0]
   #expect(pipe(&ends) == 0)
+  signal(SIGPIPE, SIG_IGN)
   let (input, output) = (ends[0], ends[1])
   Thread.detachNewThread {
     for start in stride(from: 0, to: bytes.count, by: 1000) {
@@ -31,7 +32,6 @@ func stream(
 
 /// All frames of a stream, and the error that ended it.
 func frames(_ bytes: [UInt8]) throws -> (frames: [RawFrame], error: StreamError?) {
-  signal(SIGPIPE, SIG_IGN)
   var frames: [RawFrame] = []
   do {
     let stream = try stream(bytes)
