@@ -150,8 +150,8 @@ extension [String] {
     if first?.hasPrefix("---") == true { return self }
     var joined: [String] = []
     for (place, word) in enumerated() {
-      if word.starts(with: /-\.?\d/), let option = joined.last, option.hasPrefix("--"),
-        !option.contains("="), !self[..<place].contains("--")
+      if word.starts(with: /-\.?\d/), let option = joined.last,
+        option.wholeMatch(of: /--[^=]+|-[a-z]/) != nil, !self[..<place].contains("--")
       {
         joined[joined.count - 1] = option + "=" + word
       } else {

@@ -68,7 +68,7 @@ import Testing
     #expect(try classified(file) == led.after)
   }
 
-  @Test func thePhotoItselfIsNotWrittenOver() throws {
+  @Test func whatIsReadIsNotWrittenOver() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -78,10 +78,20 @@ import Testing
     let bytes = try Data(contentsOf: URL(fileURLWithPath: photo))
     for command in ["fool", "explain"] {
       for output in [photo, link] {
-        let outcome = try Program.run([command, photo, "-o", output] + Self.small)
-        #expect(outcome.status == 64 && outcome.errors.contains("is the photo itself"))
+        let outcome = try Program.run([command, photo, "-o", output, "--force"] + Self.small)
+        #expect(outcome.status == 64 && outcome.errors.contains("\(output): is read as well"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: photo)) == bytes)
       }
+    }
+    // A checkpoint is known by what it begins with, whatever its name.
+    let network = folder.path + "/network.png"
+    try copyContents(of: "Weights/Files/mobilenet-0.25.safetensors", to: network)
+    let weights = try Data(contentsOf: URL(fileURLWithPath: network))
+    for command in [["fool", photo], ["explain", photo], ["visualize", "--class", "1"]] {
+      let outcome = try Program.run(
+        command + ["--weights", network, "-o", network, "--force"])
+      #expect(outcome.status == 64 && outcome.errors.contains("\(network): is read as well"))
+      #expect(try Data(contentsOf: URL(fileURLWithPath: network)) == weights)
     }
   }
 

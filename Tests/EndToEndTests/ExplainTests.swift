@@ -125,6 +125,7 @@ import Testing
     (["--method", "smoothgrad", "--samples", "0"], 64, ["--samples 0", "1 to 1000"]),
     (["--at", "conv9"], 64, ["--at conv9", "no such layer"]),
     (["--at", "-1"], 64, ["--at -1: no such layer", "1 to 30"]),
+    (["-o", "-1"], 64, ["--output -1: expected a name that ends in .png or .npy"]),
     (["--layer", "-2", "--channel", "1"], 64, ["--layer -2: no such layer", "1 to 30"]),
     (["-o", "map.jpg"], 64, ["map.jpg", ".png or .npy"]),
     (["--format", "npy"], 64, ["--format", "--output"]),

@@ -91,7 +91,8 @@ struct ExplainCommand: ParsableCommand {
     }
     let file = try output.map {
       try ResultFile(
-        $0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases, from: image, force: force)
+        $0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases,
+        isNoneOf: [image, options.weights, options.input.labels], force: force)
     }
     let checkpoint = try options.checkpoint()
     let inquiry = try Inquiry(checkpoint, options)

@@ -75,7 +75,9 @@ struct FoolCommand: ParsableCommand {
 
   func run() throws {
     let file = try output.map {
-      try ResultFile($0, allowed: [.png], from: image, force: force)
+      try ResultFile(
+        $0, allowed: [.png], isNoneOf: [image, options.weights, options.input.labels],
+        force: force)
     }
     let checkpoint = try options.checkpoint()
     guard checkpoint.architecture.classes ?? 0 > 1 else {

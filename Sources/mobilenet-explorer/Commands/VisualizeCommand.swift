@@ -72,7 +72,7 @@ struct VisualizeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try ResultFile(output, allowed: [.png], force: force)
+    let file = try ResultFile(output, allowed: [.png], isNoneOf: [weights], force: force)
     var options = try NetworkOptions.parse([])
     (options.chosenWeights, options.resolution, options.threads) = (
       weights, Resolution(side: side), threads

@@ -17,19 +17,17 @@ struct ResultFile {
   /// Makes a result file at `path`, in the format that its ending names; `allowed` are the formats
   /// to choose from.
   ///
-  /// Throws if nothing can be written there, if `path` is `source`, the picture that the result
-  /// is made of, or if a picture is there that `force` does not give up.
+  /// Throws if nothing can be written there, if `path` is one of `inputs`, the files that are read, or
+  /// if a picture is there that `force` does not give up.
   init(
-    _ path: String, allowed: [Format] = Format.allCases, from source: String? = nil, force: Bool
+    _ path: String, allowed: [Format] = Format.allCases, isNoneOf inputs: [String?], force: Bool
   ) throws {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     guard let format = Format(rawValue: ending), allowed.contains(format) else {
       let names = allowed.map { "." + $0.rawValue }.joined(separator: " or ")
       throw Failure(.usage, "--output \(path): expected a name that ends in \(names)")
     }
-    if let source, let own = FileName.resolved(source), own == FileName.resolved(path) {
-      throw Failure(.usage, "--output \(path): is the photo itself; expected another name")
-    }
+    try OutputFile.check(path, isNoneOf: inputs.compactMap(\.self))
     try OutputFile.check(path, force: force || format != .png)
     self.path = path
     self.format = format

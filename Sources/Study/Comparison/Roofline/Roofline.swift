@@ -15,7 +15,7 @@ public struct Roofline: Sendable {
 
   /// Says that the roof is not as it was measured; nil where it is.
   public var note: String? {
-    isRaised ? "raised to what layers or farther memory reached" : nil
+    isRaised ? "raised where layers were faster than measured" : nil
   }
 
   /// Puts `layers`, which take `milliseconds`, under the roof that was `measured`.

@@ -284,15 +284,15 @@ struct AblationView {
   }
 }
 
-/// The classes likely before or now with their logits (`Target.logit(of:in:)`), both bars in one
-/// row.
+/// The classes likely before or now with their logits (`Target.logit(of:in:)`) as numbers and bars, both
+/// bars in one row.
+///
+/// Not with their probabilities: that of a class rises too when another one's logit falls.
 struct ChangedAnswers {
   let before: Trace
   let now: Trace
   let checkpoint: Checkpoint
 
-  /// From so many columns on there is room for more digits behind the point.
-  private static let wide = 36
   /// The fewest columns of a bar beside long names.
   private static let fewestOfBar = 8
 
@@ -300,43 +300,27 @@ struct ChangedAnswers {
     guard let sums = before.layers.classifier else { return }
     let classes = classes(area.height)
     let labels = classes.map { checkpoint.label($0) }
-    let columns = area.width >= Self.wide ? 7 : 5
-    let room = area.width - 2 * columns - "  →  ".count - Self.fewestOfBar
-    let width = min(labels.map(\.count).max() ?? 0, max(8, room))
     let heights = classes.map { index in
       [before, now].map {
         Target.logit(of: index, in: $0.layers).value(of: $0.output(at: sums))
       }
     }
+    let texts = heights.map { $0.map { NumberText.fixed($0, 2) } }
+    let columns = texts.joined().map(\.count).max() ?? 0
+    let room = area.width - 2 * columns - "  →  ".count - Self.fewestOfBar
+    let width = min(labels.map(\.count).max() ?? 0, max(8, room))
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
-    for (line, index) in classes.enumerated() {
+    for line in classes.indices {
       let y = area.y + line
-      let texts = [before, now].map { Self.percent(share(of: index, $0), columns: columns) }
       cells.write(labels[line], x: area.x, y: y, maxWidth: width)
-      // Where both round to the same, what the bars show says more.
-      let isSame = texts[0] == texts[1]
-      let text = isSame ? Self.sums(heights[line]) : "\(texts[0]) → \(texts[1])"
+      let numbers = texts[line].map { $0.padded(left: columns) }.joined(separator: " → ")
       let end = cells.write(
-        text.padded(left: 2 * columns + 3) + " ", x: area.x + width + 1, y: y,
-        maxWidth: area.width - width - 1)
+        numbers + " ", x: area.x + width + 1, y: y, maxWidth: area.width - width - 1)
       cells.bars(
         before: heights[line][0] / reach, after: heights[line][1] / reach,
         in: area.row(y, from: end),
         lost: Theme.against, kept: Theme.bar, gained: Theme.best)
     }
-  }
-
-  /// Returns what the bars show, before and now.
-  private static func sums(_ heights: [Double]) -> String {
-    "bar " + heights.map { NumberText.fixed($0, 1) }.joined(separator: " → ")
-  }
-
-  /// Returns a share in percent, with as many digits as `columns` have room for, so that small ones
-  /// differ too.
-  private static func percent(_ share: Double, columns: Int) -> String {
-    let most = columns - "0. %".count
-    let texts = (0...most).map { NumberText.percent(share, digits: $0) }
-    return (texts.last { $0.count <= columns } ?? texts[0]).padded(left: columns)
   }
 
   /// Returns at most `count` classes, ordered by the larger of their probabilities before and now.

@@ -271,7 +271,7 @@ struct FlowView {
   /// what lowers them adds.
   private func way(of channel: Int, adds: Bool, isWide: Bool) -> String {
     let isRaised = adds == (channel == core.selectedClass)
-    return isWide ? (isRaised ? "more " : "less ") : (isRaised ? "↑" : "↓")
+    return isWide ? (isRaised ? "for more " : "for less ") : (isRaised ? "↑" : "↓")
   }
 
   /// The sum of what flows, as a sentence.
