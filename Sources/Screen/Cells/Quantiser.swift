@@ -87,20 +87,32 @@ struct Quantiser {
   }
 
   /// Returns the colour of a dithered pixel that should be `wanted`, with the errors of others, and the value
-  /// that it shows: a grey where its own colour is hardly another.
+  /// that it shows: a grey where its `own` colour is hardly another.
   ///
-  /// The palette's colours lie far apart, so that a little red would become red specks.
+  /// The palette's colours lie far apart, so that a little red would become red specks. The weaker a
+  /// colour, the less hue it owes and is owed.
   private func dithered(
     _ wanted: SIMD4<Float>, of own: Color?
   ) -> (color: Color, shown: SIMD4<Float>) {
-    guard let own, own.isNearlyGrey else {
+    guard let own else {
       let color = nearest(Color(wanted))
       return (color, SIMD4(color))
     }
-    let grey = SIMD4<Float>(repeating: (wanted * .lightness).sum())
-    let color = Color.palette256(Color(grey).palette256)
-    // Its hue is given up, and owed to nobody.
-    return (color, wanted - grey + SIMD4(color))
+    func grey(_ value: SIMD4<Float>) -> SIMD4<Float> {
+      SIMD4(repeating: (value * .lightness).sum())
+    }
+    let (light, strength) = (grey(wanted), own.hueStrength)
+    guard strength > 0 else {
+      let color = Color.palette256(Color(light).palette256)
+      return (color, wanted - light + SIMD4(color))
+    }
+    let ownHue = SIMD4(own) - grey(SIMD4(own))
+    let hue = ownHue + (wanted - light - ownHue) * strength
+    let color = nearest(
+      Color((light + hue).clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255))))
+    let chosen = SIMD4<Float>(color)
+    let error = light - grey(chosen) + (hue - chosen + grey(chosen)) * strength
+    return (color, wanted - error)
   }
 
   /// Begins a row of cells; returns its columns in the order in which they are to be quantised.
@@ -154,11 +166,13 @@ struct Quantiser {
 }
 
 extension Color {
-  /// Whether it differs from a grey by less than the eye sees beside other colours; of dark colours nobody
-  /// sees much.
-  fileprivate var isNearlyGrey: Bool {
-    let most = Int(max(red, green, blue))
-    return most - Int(min(red, green, blue)) <= max(14, 64 - 2 * most / 3)
+  /// How much of a hue is seen beside other colours: 0 where it is hardly more than a grey, 1 from three times
+  /// as much on; of dark colours nobody sees much.
+  fileprivate var hueStrength: Float {
+    let most = Float(max(red, green, blue))
+    let spread = most - Float(min(red, green, blue))
+    let unseen = max(14, 64 - 2 * most / 3)
+    return min(max((spread - unseen) / (2 * unseen), 0), 1)
   }
 
   /// Returns the nearest of `colors`; nil if there are none.

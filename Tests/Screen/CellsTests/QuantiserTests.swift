@@ -43,6 +43,15 @@ import Testing
     #expect((110...145).contains(mean), "\(mean)")
   }
 
+  /// A dark brown lies between the greys and colours that are far apart: it may not be some of each.
+  @Test(arguments: [GlyphSet.half, .sextants])
+  func aWeakHueMakesNoSpecks(glyphs: GlyphSet) {
+    let colors = drawn(
+      { x, y in Color(UInt8(68 + (7 * x + 3 * y) % 5), 50, 40) }, glyphs: glyphs)
+    let hued = colors.count { $0.red != $0.green || $0.green != $0.blue }
+    #expect(hued * 50 < colors.count, "\(hued) of \(colors.count)")
+  }
+
   @Test(arguments: [GlyphSet.half, .sextants])
   func aColourKeepsItsHueBesideGreys(glyphs: GlyphSet) {
     // A faint red left of a strong one: what it gives up is owed to nobody.

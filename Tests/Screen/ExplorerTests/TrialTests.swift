@@ -37,6 +37,33 @@ import Testing
     #expect(spoken.contains { $0.hasPrefix("\(name) answers ") })
   }
 
+  @Test func whyThereIsNoAnswerIsSaid() throws {
+    var (state, _) = try opened(160, 50)
+    let asked = reduce(&state, .open(.moved(by: 1)))
+    let question = try #require(asked.questions(CounterpartQuestion.self).first)
+    _ = reduce(&state, .answered(AnyQuestion(question), .failed("the file is gone")))
+    #expect(render(state).cells.text.contains("the file is gone"))
+    #expect(state[OpenScreen.self].sentences(state.core).contains("The file is gone."))
+  }
+
+  /// On a stream no file is tried: layers of weights stand where the photo would.
+  @Test func overAStreamTheLayersOfWeightsAreShown() throws {
+    for width in [160, 200] {
+      var state = try Fixture.state(width: width, height: 60)
+      state.live = LiveState()
+      let asked = reduce(&state, .open(.began(.weights(resolution: nil))))
+      let folder = try #require(asked.questions(FolderQuestion.self).last)
+      let file = FolderEntry(name: "my.onnx", path: "/models/my.onnx", isFolder: false)
+      hear(.init(folder: "/models", entries: [file]), to: folder, on: &state)
+      let fact = WeightsFact(name: "width", value: "1", source: "the file")
+      hear(.weights([fact]), to: PreviewQuestion(file.path, .checkpoints), on: &state)
+      hear(
+        CheckpointContents(state.model.checkpoint), to: ContentsQuestion(file.path), on: &state)
+      let text = render(state).cells.text
+      #expect(text.contains("conv5_3_sep"), "\(text)")
+    }
+  }
+
   @Test func aSmallTerminalRunsNothingForIt() throws {
     let (state, _) = try opened(80, 24)
     #expect(state[OpenScreen.self].tried(state.core) == nil)

@@ -160,7 +160,7 @@ import Testing
       levels: levels.map { MemoryLevel(name: $0.name, capacity: $0.capacity, bandwidth: 1e6) })
     let kept = Roofline(layers, milliseconds: times, under: high)
     #expect(!kept.isRaised && kept.roof == high)
-    #expect(kept.note == nil && low.note?.contains("farther memory") == true)
+    #expect(kept.note == nil && low.note?.contains("layers were faster") == true)
   }
 
   /// Caches can do as much as memory; on a busy machine they were measured slower.

@@ -130,6 +130,11 @@ extension OpenScreen {
       other, besides: core.model, core.photo, path: core.album.path, run: run)
   }
 
+  /// Returns why the file under the cursor shows nothing; nil unless it failed.
+  func trialFailure(_ core: Core) -> String? {
+    tried(core).flatMap { core.answers.failure(of: AnyQuestion($0)) }
+  }
+
   /// Returns what the file under the cursor would show, once it is known.
   func trial(_ core: Core) -> Counterpart? {
     tried(core).flatMap { core.answers[$0]?.value }

@@ -22,6 +22,7 @@ extension OpenScreen {
 
   /// What the network answers with the file under the cursor, as far as it is known.
   private func answer(_ core: Core) -> [String] {
+    if let failure = trialFailure(core) { return [failure.capitalizedFirst.asSentence] }
     guard let found = trial(core), let best = found.run.trace.predictions(top: 1).first else {
       return []
     }

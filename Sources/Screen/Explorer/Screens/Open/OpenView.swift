@@ -140,13 +140,18 @@ extension OpenScreen {
 
   /// The rows of a heading and the likely classes, and one between them and the picture.
   private static let answerRows = 7
+
+  /// Draws why there is no answer, or that it is still to come.
+  private func drawAwaited(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let failure = trialFailure(core)
+    Paragraph.draw(
+      failure ?? "…", in: area, style: failure == nil ? Theme.quiet : Theme.error, of: &frame.cells)
+  }
+
   /// Draws what the network under the cursor, or the one in use on the picture under the cursor, answers.
   private func drawAnswers(_ core: Core, in area: Rect, of frame: inout Frame) {
     let (head, list) = area.rows(.fixed(1), .fill)
-    guard let found = trial(core) else {
-      frame.cells.write("…", x: head.x, y: head.y, style: Theme.quiet)
-      return
-    }
+    guard let found = trial(core) else { return drawAwaited(core, in: area, of: &frame) }
     let name = found.model.checkpoint.name
     frame.cells.write(
       "\(name.ending(columns: max(8, head.width - 12))) answers", x: head.x, y: head.y,
@@ -186,6 +191,7 @@ extension OpenScreen {
       .draw(in: own, of: &frame)
     LabelsView(contents).drawBelowHeading(in: own.from(y: end + 1), of: &frame)
     let layers = LayerCosts(layers: contents.layers(at: nil))
+    guard tried(core) != nil else { return layers.draw(in: rest, of: &frame) }
     guard isWide else { return drawTrial(core, or: layers, in: rest, of: &frame) }
     let (costs, trial) = rest.columns(.fill, .fill, gap: 2)
     let (list, labels) = costs.rows(.fixed(layers.layers.count + 1), .fill, gap: 1)
@@ -202,10 +208,7 @@ extension OpenScreen {
   private func drawTrial(
     _ core: Core, or layers: LayerCosts? = nil, in area: Rect, of frame: inout Frame
   ) {
-    guard let found = trial(core) else {
-      frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
-      return
-    }
+    guard let found = trial(core) else { return drawAwaited(core, in: area, of: &frame) }
     let photo = area.rows(.fill, .fixed(Self.answerRows)).0
     let grid = PhotoView(found.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
     let below = area.from(y: grid.area.maxY + 1)
