@@ -202,7 +202,9 @@ struct AblationView {
       density: frame.cells.capabilities.density)
     let scale = HeatScale(core.view, shown: heatmap.spanned())
     heatmap.draw(scale, of: &frame.cells)
-    ColorBarView(scale: scale, range: "").draw(in: bar, of: &frame.cells)
+    ColorBarView(
+      scale: scale, range: "", meaning: "change", basis: ViewSettings.spanName(heatmap.block)
+    ).draw(in: bar, of: &frame.cells)
   }
 
   /// Draws the selected channel before and now, on one scale.

@@ -36,10 +36,10 @@ struct CheckpointView {
     let kernels = area.rows(.fill, .fixed(KindCosts.rows), gap: 1).0
     guard kernels.height >= Self.fewestOfKernels else { return nil }
     let (head, sheet) = kernels.rows(.fixed(1), .fill)
-    let words = ["what its first layer looks for: 3×3 kernels as colours", "its first kernels"]
-    frame.cells.write(
-      words.first { $0.count <= head.width } ?? "kernels", x: head.x, y: head.y,
-      style: Theme.quiet, maxWidth: head.width)
+    let words = [
+      "what its first layer looks for: 3×3 kernels as colours", "its first kernels", "kernels",
+    ].fitting(columns: head.width)
+    frame.cells.write(words, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
     return KernelSheet(contents, view: view).draw(in: sheet, of: &frame)
   }
 
